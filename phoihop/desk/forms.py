@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from phoihop.ground.text import nfc
+
+
+class FindEntries(forms.Form):
+    """The filter above the ledger; `kinds` are those that the rooms' sheets say."""
+
+    loai = forms.ChoiceField(label=_("Loại việc"), required=False)
+    ma = forms.CharField(
+        label=_("Mã hồ sơ"),
+        required=False,
+        max_length=80,
+        help_text=_("Ví dụ VD-kg-2021-0001: mọi việc của hồ sơ và của nghĩa vụ trong đó."),
+        widget=forms.TextInput(attrs={"data-find": ""}),
+    )
+
+    def __init__(self, *args: Any, kinds: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["loai"].choices = [("", _("Tất cả")), *kinds]  # type: ignore[attr-defined]  # a choice field's own
+
+    def clean_ma(self) -> str:
+        return nfc(self.cleaned_data["ma"]).strip()
+
+
+class Erase(forms.Form):
+    reason = forms.CharField(
+        label=_("Lý do xóa"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Lý do được giữ lại trong sổ cái cùng chức danh của người xóa."),
+    )

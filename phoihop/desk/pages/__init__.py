@@ -1,0 +1,18 @@
+"""What the templates of this room may know."""
+
+from phoihop.desk.pages.ledger import erase_page, kinds, ledger_page
+from phoihop.desk.pages.more import more_page
+from phoihop.desk.pages.programme import programme_page
+from phoihop.desk.pages.timeline import panel_on, timeline_page
+from phoihop.desk.pages.today import today_page
+
+__all__ = [
+    "erase_page",
+    "kinds",
+    "ledger_page",
+    "more_page",
+    "panel_on",
+    "programme_page",
+    "timeline_page",
+    "today_page",
+]

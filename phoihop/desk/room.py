@@ -1,0 +1,19 @@
+"""The sheet of the desk: its place in the menu, and the timelines it puts on other rooms' pages."""
+
+from django.utils.translation import gettext_lazy as _
+
+from phoihop.desk import pages, policy
+from phoihop.ground.sheet import Entry, Panel, Sheet
+
+THINGS = ("topic", "plan", "agreement", "obligation", "unit", "dispatch")
+
+sheet = Sheet(
+    room="desk",
+    powers=policy.POWERS,
+    panels=[Panel(on=on, build=pages.panel_on(on), template="desk/_timeline.html", order=90) for on in THINGS],
+    menu=[
+        Entry("desk:today", _("Hôm nay"), icon="today", needs="desk.see", order=10, is_on_phone=True),
+        Entry("desk:programme", _("Chương trình"), icon="programme", needs="plan.list", order=20, is_on_phone=True),
+        Entry("desk:ledger", _("Sổ cái"), icon="ledger", needs="ledger.see", order=90),
+    ],
+)

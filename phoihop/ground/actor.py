@@ -1,0 +1,76 @@
+"""Who acts: a person in a seat, a named system clock, or nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(StrEnum):
+    """What a seat lets its holder do. Rights hang on the seat, never on the person."""
+
+    DRAFTER = "drafter"
+    APPROVER = "approver"
+    FOCAL = "focal"
+    CLERK = "clerk"
+    EDITOR = "editor"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+
+
+ROLE_WORDS = {
+    Role.DRAFTER: _("chuyên viên soạn thảo"),
+    Role.APPROVER: _("người duyệt"),
+    Role.FOCAL: _("cán bộ đầu mối"),
+    Role.CLERK: _("văn thư"),
+    Role.EDITOR: _("biên tập viên"),
+    Role.AUDITOR: _("kiểm tra viên"),
+    Role.ADMINISTRATOR: _("quản trị viên"),
+}
+
+SEATED = frozenset(Role)
+DOERS = frozenset({Role.DRAFTER, Role.APPROVER, Role.FOCAL})
+EVERYWHERE = "*"  # an auditor of the whole country audits this territory
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """One person acting from one unit, or a named system actor. There is no anonymous None."""
+
+    kind: str  # "person", "system" or "nobody"
+    name: str = ""
+    account_id: int | None = None
+    unit_id: int | None = None
+    unit_name: str = ""
+    post: str = ""
+    roles: frozenset[Role] = frozenset()
+    audits: frozenset[str] = frozenset()  # territory slugs, or EVERYWHERE
+    acting_for: str = ""  # the post this person stands in for, as its deputy
+    cause: tuple[str, ...] = ()  # the powers through which this act came about, oldest first
+    language: str = "vi"
+
+    @classmethod
+    def system(cls, name: str) -> Actor:
+        """A clock, loader or listener with its own name and its own powers."""
+        return cls(kind="system", name=name)
+
+    @classmethod
+    def nobody(cls) -> Actor:
+        return cls(kind="nobody")
+
+    @property
+    def is_person(self) -> bool:
+        return self.kind == "person"
+
+    def through(self, power: str) -> Actor:
+        """The same actor, acting because `power` was exercised; the ledger shows the chain."""
+        return replace(self, cause=(*self.cause, power))
+
+    def has_role(self, roles: Iterable[Role]) -> bool:
+        return not self.roles.isdisjoint(roles)
+
+    def audits_territory(self, territory: str) -> bool:
+        return EVERYWHERE in self.audits or territory in self.audits

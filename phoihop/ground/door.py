@@ -1,0 +1,97 @@
+"""Every view is a door: it says what it needs, or why it stands open."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils.translation import gettext as _
+
+from phoihop.ground import powers
+from phoihop.ground.actor import Actor
+
+View = Callable[..., HttpResponse]
+
+
+class Request(HttpRequest):
+    """What a view gets: a request of which the middleware of `site` has said who acts, and when."""
+
+    actor: Actor
+    at: datetime
+
+
+def door(*, needs: str, methods: tuple[str, ...] = ("GET", "HEAD")) -> Callable[[View], View]:
+    """A door for seated persons who hold the power `needs` somewhere; over a given thing the query or command asks.
+
+    Not signed in: sent to sign in. Without the right: NotAllowed (403).
+    """
+
+    def make(view: View) -> View:
+        @functools.wraps(view)
+        def through(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method not in methods:
+                return HttpResponseNotAllowed(methods)
+            actor = request.actor  # type: ignore[attr-defined]  # set by the actor middleware
+            if not actor.is_person:
+                return redirect(f"{settings.LOGIN_URL}?next={request.get_full_path()}")
+            if not powers.may(actor, needs):
+                words = powers.power_of(needs).words
+                raise powers.NotAllowed(_("Vị trí của bạn không có quyền %(what)s.") % {"what": words})
+            return view(request, *args, **kwargs)
+
+        through.door = needs  # type: ignore[attr-defined]
+        through.methods = methods  # type: ignore[attr-defined]
+        return through
+
+    return make
+
+
+def open_door(*, reason: str, methods: tuple[str, ...] = ("GET", "HEAD")) -> Callable[[View], View]:
+    """A door for everybody; `reason` says why it may stand open."""
+    if not reason:
+        raise ValueError("an open door needs a reason")
+
+    def make(view: View) -> View:
+        @login_not_required
+        @functools.wraps(view)
+        def through(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method not in methods:
+                return HttpResponseNotAllowed(methods)
+            return view(request, *args, **kwargs)
+
+        through.door = None  # type: ignore[attr-defined]
+        through.open_reason = reason  # type: ignore[attr-defined]
+        through.methods = methods  # type: ignore[attr-defined]
+        return through
+
+    return make
+
+
+def is_door(view: Any) -> bool:
+    return hasattr(view, "door")
+
+
+def all_doors() -> Iterator[tuple[str, URLPattern]]:
+    """Every pattern of the URL configuration with its full name (`plans:approve`)."""
+    yield from _walk(get_resolver().url_patterns, "")
+
+
+def _walk(patterns: list[URLPattern | URLResolver], namespace: str) -> Iterator[tuple[str, URLPattern]]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from _walk(pattern.url_patterns, inner)
+        else:
+            yield f"{namespace}{pattern.name or pattern.pattern}", pattern
+
+
+def walls() -> list[str]:
+    """URL patterns that lead past every door; the server does not start while there is one."""
+    return [name for name, pattern in all_doors() if not is_door(pattern.callback)]

@@ -1,0 +1,244 @@
+"""Who may do what: declared once, read in three directions.
+
+A room's `policy.py` declares kinds (what hangs on a thing: which units, which territory) and powers (which
+roles of which related unit may do it). From that one declaration come the boolean (`may`), the filter
+(`visible_q`) and the addressees (`who_may`), so that they cannot disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Model, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from phoihop.ground import command
+from phoihop.ground.actor import EVERYWHERE, Actor, Role
+
+
+class NotVisible(Exception):
+    """The thing does not exist for this actor. Answered as 404: existence leaks as surely as content."""
+
+
+class NotAllowed(Exception):
+    """The actor sees the thing but has not this right over it. Answered as 403."""
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A path from the thing to unit ids (`lead_id`, or `pk__in` a related table by `through`)."""
+
+    path: str
+    words: Any
+    through: tuple[str, str, str] | None = None  # (model label, column to the thing, column to the unit)
+
+    def q(self, unit_ids: Iterable[int]) -> Q:
+        unit_ids = list(unit_ids)
+        if self.through is None:
+            return Q(**{f"{self.path}__in": unit_ids}) if len(unit_ids) != 1 else Q(**{self.path: unit_ids[0]})
+        label, to_thing, to_unit = self.through
+        rows = apps.get_model(label)._base_manager.filter(**{f"{to_unit}__in": unit_ids})
+        return Q(pk__in=rows.values(to_thing))
+
+    def units(self, thing: Model) -> set[int]:
+        if self.through is None:
+            unit_id = getattr(thing, self.path)
+            return set() if unit_id is None else {unit_id}
+        label, to_thing, to_unit = self.through
+        rows = apps.get_model(label)._base_manager.filter(**{to_thing: thing.pk})
+        return set(rows.values_list(to_unit, flat=True))
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of thing that rights are about. `relations` name the units it hangs on."""
+
+    name: str
+    model: str
+    see: str
+    relations: dict[str, Relation] = field(default_factory=dict)
+    territory: str = ""  # the column with the territory's slug, if auditors look into it
+
+
+class Power:
+    """One right. Keyword arguments name relations of the kind (or `territory`) and the roles that hold it there."""
+
+    def __init__(
+        self,
+        name: str,
+        words: Any,
+        kind: Kind | None = None,
+        *,
+        roles: Iterable[Role] = (),
+        own: Iterable[Role] = (),
+        causes: Iterable[str] = (),
+        systems: Iterable[str] = (),
+        everybody: bool = False,
+        **relations: Iterable[Role],
+    ) -> None:
+        unknown = set(relations) - set(kind.relations if kind else ()) - {"territory"}
+        if unknown:
+            raise ValueError(f"{name}: the kind has no relation {sorted(unknown)}")
+        self.name, self.words, self.kind = name, words, kind
+        self.roles = frozenset(roles)  # these roles hold it whatever the thing
+        self.own = frozenset(own)  # these roles hold it for their own unit (ask with unit_id=)
+        self.causes = frozenset(causes)
+        self.systems = frozenset(systems)
+        self.everybody = everybody  # every seated person, e.g. the list of units
+        self.relations = {name: frozenset(roles) for name, roles in relations.items()}
+
+    def all_roles(self) -> frozenset[Role]:
+        if self.everybody:
+            return frozenset(Role)
+        return self.roles.union(self.own, *self.relations.values())
+
+
+@dataclass(frozen=True)
+class Circle:
+    """Addressees: holders of these roles in this unit, or the auditors of this territory; nothing set: anywhere."""
+
+    roles: frozenset[Role]
+    unit_id: int | None = None
+    territory: str | None = None
+
+
+_powers: dict[str, Power] = {}
+_kinds: dict[str, Kind] = {}
+
+
+def register(powers: Iterable[Power]) -> None:
+    for power in powers:
+        if power.name in _powers and _powers[power.name] is not power:
+            raise ValueError(f"two powers are called {power.name}")
+        _powers[power.name] = power
+        if power.kind is not None:
+            _kinds[power.kind.model.lower()] = power.kind
+
+
+def all_powers() -> list[Power]:
+    return sorted(_powers.values(), key=lambda power: power.name)
+
+
+def power_of(name: str) -> Power:
+    try:
+        return _powers[name]
+    except KeyError:
+        raise LookupError(f"no policy declares the power {name}") from None
+
+
+def kind_of(model: type[Model]) -> Kind:
+    return _kinds[model._meta.label_lower]
+
+
+# ── direction one: may he? ──────────────────────────────────────────────────────────────────────────────────
+
+
+def may(actor: Actor, name: str, thing: Model | None = None, *, unit_id: int | None = None) -> bool:
+    """Whether `actor` holds the power (over `thing`, or for unit `unit_id`)."""
+    power = power_of(name)
+    if actor.kind == "system" and actor.name in power.systems:
+        return True
+    if actor.cause and actor.cause[-1] in power.causes:
+        return True
+    if not actor.is_person:
+        return False
+    if power.everybody or actor.has_role(power.roles):
+        return True
+    if unit_id is not None:
+        return unit_id == actor.unit_id and actor.has_role(power.own)
+    if thing is None or power.kind is None:
+        return actor.has_role(power.all_roles())
+    for relation, roles in power.relations.items():
+        if not actor.has_role(roles):
+            continue
+        if relation == "territory":
+            if actor.audits_territory(getattr(thing, power.kind.territory)):
+                return True
+        elif actor.unit_id in power.kind.relations[relation].units(thing):
+            return True
+    return False
+
+
+def ask(actor: Actor, name: str, thing: Model | None = None, *, unit_id: int | None = None) -> None:
+    """Ask inside a command. Refuses with NotVisible (outsider) before NotAllowed (insider without the right)."""
+    command.note_asked(name)
+    if may(actor, name, thing, unit_id=unit_id):
+        return
+    power = power_of(name)
+    if thing is not None and power.kind is not None and not may(actor, power.kind.see, thing):
+        raise NotVisible
+    raise NotAllowed(_("Vị trí của bạn không có quyền %(what)s.") % {"what": power.words})
+
+
+# ── direction two: what may he see? ─────────────────────────────────────────────────────────────────────────
+
+
+def visible_q(actor: Actor, kind: Kind, name: str = "") -> Q | None:
+    """The filter for things over which `actor` holds the power (seeing, unless named). None: no thing at all."""
+    power = power_of(name or kind.see)
+    if actor.kind == "system" and actor.name in power.systems:
+        return Q()
+    if actor.cause and actor.cause[-1] in power.causes:
+        return Q()
+    if not actor.is_person:
+        return None
+    if power.everybody or actor.has_role(power.roles):
+        return Q()
+    q = Q()
+    for relation, roles in power.relations.items():
+        if not actor.has_role(roles):
+            continue
+        if relation == "territory":
+            if EVERYWHERE in actor.audits:
+                return Q()
+            if actor.audits:
+                q |= Q(**{f"{kind.territory}__in": sorted(actor.audits)})
+        elif actor.unit_id is not None:
+            q |= kind.relations[relation].q([actor.unit_id])
+    return q or None
+
+
+# ── direction three: who may? ───────────────────────────────────────────────────────────────────────────────
+
+
+def who_may(name: str, thing: Model) -> list[Circle]:
+    """The circles of addressees who hold the power over `thing`; `organizations` turns them into accounts."""
+    power = power_of(name)
+    circles = [Circle(frozenset(Role))] if power.everybody else []
+    if power.roles:
+        circles.append(Circle(power.roles))
+    if power.kind is not None:
+        for relation, roles in power.relations.items():
+            if relation == "territory":
+                circles.append(Circle(roles, territory=getattr(thing, power.kind.territory)))
+            else:
+                circles += [Circle(roles, unit_id=u) for u in power.kind.relations[relation].units(thing)]
+    return circles
+
+
+# ── "Why can I see this?" ───────────────────────────────────────────────────────────────────────────────────
+
+
+def why(actor: Actor, thing: Model) -> str:
+    """One sentence: which relation of which office opens this thing to the reader."""
+    kind = kind_of(type(thing))
+    power = power_of(kind.see)
+    words = {"unit": actor.unit_name, "post": actor.post}
+    if power.everybody or actor.has_role(power.roles):
+        return _("Mọi người có vị trí trong hệ thống đều xem được trang này.")
+    for relation, roles in power.relations.items():
+        if relation == "territory" or not actor.has_role(roles):
+            continue
+        if actor.unit_id in kind.relations[relation].units(thing):
+            words["relation"] = str(kind.relations[relation].words)
+            return _("Bạn xem được vì %(unit)s là %(relation)s; bạn giữ vị trí: %(post)s.") % words
+    if power.relations.get("territory") and actor.audits_territory(getattr(thing, kind.territory)):
+        return _("Bạn xem được vì vị trí %(post)s kiểm tra địa bàn này.") % words
+    return ""
+
+
+SIGNED_IN = gettext_lazy("Mọi người đã đăng nhập đều xem được trang này.")

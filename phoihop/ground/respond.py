@@ -1,0 +1,93 @@
+"""The one line back: a frozen page and a template make an answer. Rendering may not touch the database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language
+
+from phoihop.ground import clock, powers, sheet
+from phoihop.ground.actor import ROLE_WORDS, Actor
+
+
+class QueryWhileRendering(RuntimeError):
+    """A template reached the database. Put the value into the page instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    url: str
+    label: str
+    icon: str
+    count: int
+    is_current: bool
+    is_on_phone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """What every page's frame may know."""
+
+    actor: Actor
+    roles: str
+    menu: tuple[MenuItem, ...]
+    today: str
+    is_demonstration: bool
+    language: str
+    path: str
+
+
+def respond(
+    request: HttpRequest, template: str, page: Any, *, fragment: str = "", status: int = 200
+) -> HttpResponse:
+    """The whole page, or for HTMX the `fragment` template, with `page` and `shell` and nothing else."""
+    is_fragment = bool(fragment) and bool(request.htmx) and not request.htmx.boosted  # type: ignore[attr-defined]
+    context: dict[str, Any] = {"page": page}
+    if not is_fragment:
+        context["shell"] = _shell(request)
+    with connection.execute_wrapper(_refuse):
+        html = render_to_string(fragment if is_fragment else template, context, request)
+    response = HttpResponse(html, status=status)
+    patch_vary_headers(response, ["HX-Request", "Cookie"])
+    return response
+
+
+def _refuse(execute: Any, sql: str, *args: Any) -> NoReturn:
+    raise QueryWhileRendering(sql[:200])
+
+
+def _shell(request: HttpRequest) -> Shell:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    at = request.at  # type: ignore[attr-defined]
+    return Shell(
+        actor=actor,
+        roles=", ".join(str(ROLE_WORDS[role]) for role in sorted(actor.roles)),
+        menu=tuple(_items(request, actor)) if actor.is_person else (),
+        today=f"{at.day}/{at.month}/{at.year}",
+        is_demonstration=clock.is_demonstration(),
+        language=get_language() or "vi",
+        path=request.get_full_path(),
+    )
+
+
+def _items(request: HttpRequest, actor: Actor) -> list[MenuItem]:
+    items: list[tuple[str, str, str, int, bool]] = []
+    current, longest = -1, 0
+    for entry in sheet.menu():
+        if not powers.may(actor, entry.needs):
+            continue
+        url = reverse(entry.url_name)
+        if request.path.startswith(url) and len(url) > longest:
+            current, longest = len(items), len(url)
+        count = entry.count(actor) if entry.count else 0
+        items.append((url, str(entry.words), entry.icon, count, entry.is_on_phone))
+    return [
+        MenuItem(url, label, icon, count, index == current, is_on_phone)
+        for index, (url, label, icon, count, is_on_phone) in enumerate(items)
+    ]

@@ -1,0 +1,10 @@
+from django.utils.translation import gettext_lazy as _
+
+from phoihop.ground.actor import Role
+from phoihop.ground.powers import Power
+
+POWERS = (
+    Power("ledger.see", _("xem sổ cái"), roles={Role.AUDITOR, Role.ADMINISTRATOR}),
+    Power("ledger.erase", _("xóa dữ liệu cá nhân theo yêu cầu"), roles={Role.ADMINISTRATOR}),
+    Power("delivery.retry", _("gửi lại việc đã hỏng"), roles={Role.ADMINISTRATOR}),
+)

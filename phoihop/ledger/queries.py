@@ -1,0 +1,249 @@
+"""Reading the ledger: timelines, the viewer, the export."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from phoihop.ground.actor import EVERYWHERE, Actor, Role
+from phoihop.ground.sheet import sentence
+from phoihop.ledger import rules
+from phoihop.ledger.models import Delivery, Entry, Personal, Seal
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry as a reader sees it."""
+
+    id: int
+    at: datetime
+    kind: str
+    code: str
+    dossier: str
+    sentence: str
+    unit_name: str
+    post: str
+    acting_for: str
+    cause: str
+    changes: tuple[tuple[str, str, str], ...]  # field, before, after
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One entry as a listener hears it, its personal values put back where they have not been erased."""
+
+    id: int
+    at: datetime
+    kind: str
+    code: str
+    dossier: str
+    account_id: int | None
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLetter:
+    id: int
+    listener: str
+    entry_id: int
+    kind: str
+    code: str
+    trouble: str
+    attempts: int
+
+
+def lines_of(
+    actor: Actor, *, code: str = "", dossier: str = "", before: int | None = None, limit: int = 50
+) -> list[Line]:
+    """The newest entries about a thing (`code`) or a dossier. The caller has asked whether `actor` sees that thing."""
+    if not (code or dossier) or actor.kind == "nobody":
+        return []
+    about = Q(code=code) if code else Q(dossier=dossier) | Q(code=dossier)
+    rows = Entry.rows.filter(about)
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    return _lines(rows.order_by("-pk")[:limit])
+
+
+def lines_by_ids(ids: Collection[int]) -> dict[int, Line]:
+    """Entries by number, for listeners that keep numbers only. The caller has asked who may see them."""
+    return {line.id: line for line in _lines(Entry.rows.filter(pk__in=ids))}
+
+
+def search_lines(
+    actor: Actor, *, kind: str = "", code: str = "", before: int | None = None, limit: int = 50
+) -> list[Line]:
+    """The viewer: an auditor reads the territories he audits, an administrator reads all; others read nothing."""
+    rows = Entry.rows.all()
+    if not actor.has_role({Role.ADMINISTRATOR}) and EVERYWHERE not in actor.audits:
+        if not actor.has_role({Role.AUDITOR}):
+            return []
+        rows = rows.filter(territory__in=sorted(actor.audits))
+    if kind:
+        rows = rows.filter(kind=kind)
+    if code:
+        rows = rows.filter(Q(code=code) | Q(dossier=code))
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    return _lines(rows.order_by("-pk")[:limit])
+
+
+def dead_letters(actor: Actor, *, limit: int = 50) -> list[DeadLetter]:
+    """Deliveries that failed too often, for administrators."""
+    if not actor.has_role({Role.ADMINISTRATOR}):
+        return []
+    rows = Delivery.rows.filter(state="DEAD").select_related("entry").order_by("-pk")[:limit]
+    return [DeadLetter(r.pk, r.listener, r.entry_id, r.entry.kind, r.entry.code, r.trouble, r.attempts) for r in rows]
+
+
+def backlog() -> dict[str, int]:
+    """Open and dead deliveries, for the health page and `check`."""
+    return {
+        "waiting": Delivery.rows.filter(state__in=["WAITING", "RUNNING"]).count(),
+        "dead": Delivery.rows.filter(state="DEAD").count(),
+    }
+
+
+def newest_at() -> datetime | None:
+    """When the newest entry was written, for `check`: a clock behind it is wrong."""
+    return Entry.rows.order_by("-pk").values_list("at", flat=True).first()
+
+
+def say(kind: str, data: dict[str, Any]) -> str:
+    """The sentence of an entry in the reader's language; the bare kind when no room says it any more."""
+    words = sentence(kind)
+    if words is None:
+        return kind
+    return str(words) % _Forgiving(data)
+
+
+def export_lines() -> Iterator[str]:
+    """The ledger as lines of JSON, each seal after its entries, that `rules.verify` proves offline. Seal first."""
+    yield rules.canonical({"format": rules.FORMAT})
+    head, entries, seals = rules.GENESIS, 0, 0
+    for seal in Seal.rows.order_by("pk").iterator():
+        for entry in entries_by_ids(rules.read_ranges(seal.entries)):
+            entries += 1
+            yield rules.canonical({"entry": as_plain(entry)})
+        yield rules.canonical({"seal": {"previous": seal.previous, "entries": seal.entries, "digest": seal.digest}})
+        head, seals = seal.digest, seals + 1
+    yield rules.canonical({"end": {"entries": entries, "seals": seals, "head": head}})
+
+
+def verify_lines(lines: Iterable[str], *, head: str = "") -> rules.Verdict:
+    """Whether an export proves itself; the database is not asked."""
+    return rules.verify(lines, head=head)
+
+
+def verify_stored(*, head: str = "") -> rules.Verdict:
+    """Whether the ledger in the database proves itself, and holds no entry that no seal knows. Seal first."""
+    verdict = rules.verify(export_lines(), head=head)
+    unknown = tuple(rules.Finding(f"entry {pk}", "inserted behind the seals") for pk in strangers())
+    return replace(verdict, findings=verdict.findings + unknown)
+
+
+def strangers() -> list[int]:
+    """Entries that slipped in below the last seal without being one of its late ones: inserted by hand."""
+    last = Seal.rows.order_by("-pk").first()
+    if last is None:
+        return []
+    sealed = sum(Seal.rows.values_list("count", flat=True))
+    below = Entry.rows.filter(pk__lte=last.last_id)
+    late = set(rules.read_ranges(last.holes))
+    if below.exclude(pk__in=late).count() == sealed:
+        return []
+    known: set[int] = set()
+    for text in Seal.rows.values_list("entries", flat=True).iterator():
+        known.update(rules.read_ranges(text))
+    return [pk for pk in below.values_list("pk", flat=True).iterator() if pk not in known and pk not in late]
+
+
+def entries_by_ids(numbers: list[int]) -> Iterator[Entry]:
+    """The entries of these numbers in the order given; missing ones are left out."""
+    for start in range(0, len(numbers), 500):
+        found = Entry.rows.in_bulk(numbers[start : start + 500])
+        yield from (found[n] for n in numbers[start : start + 500] if n in found)
+
+
+def as_plain(entry: Entry) -> dict[str, Any]:
+    """What the chain covers of an entry."""
+    return {
+        "id": entry.pk,
+        "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "kind": entry.kind,
+        "code": entry.code,
+        "dossier": entry.dossier,
+        "territory": entry.territory,
+        "actor_kind": entry.actor_kind,
+        "actor_name": entry.actor_name,
+        "account_id": entry.account_id,
+        "unit_id": entry.unit_id,
+        "unit_name": entry.unit_name,
+        "post": entry.post,
+        "acting_for": entry.acting_for,
+        "cause": entry.cause,
+        "request_id": entry.request_id,
+        "data": entry.data,
+    }
+
+
+def heard(entry_id: int) -> Heard:
+    """What a listener is given of an entry."""
+    entry = Entry.rows.get(pk=entry_id)
+    data = _with_personal([entry])[entry.pk]
+    return Heard(entry.pk, entry.at, entry.kind, entry.code, entry.dossier, entry.account_id, data)
+
+
+def _lines(rows: Iterable[Entry]) -> list[Line]:
+    entries = list(rows)
+    data = _with_personal(entries)
+    return [
+        Line(
+            id=e.pk,
+            at=e.at,
+            kind=e.kind,
+            code=e.code,
+            dossier=e.dossier,
+            sentence=say(e.kind, data[e.pk]),
+            unit_name=e.unit_name or e.actor_name,
+            post=e.post,
+            acting_for=e.acting_for,
+            cause=e.cause,
+            changes=tuple((name, _text(a), _text(b)) for name, (a, b) in data[e.pk].get("changes", {}).items()),
+            data=data[e.pk],
+        )
+        for e in entries
+    ]
+
+
+def _with_personal(entries: list[Entry]) -> dict[int, dict[str, Any]]:
+    data: dict[int, dict[str, Any]] = {e.pk: json.loads(e.data) for e in entries}
+    kept = {(p.entry_id, p.field): p.value for p in Personal.rows.filter(entry_id__in=list(data))}
+    erased = _("(đã xóa theo yêu cầu)")
+    for number, values in data.items():
+        for name, value in values.items():
+            if rules.is_salted(value):
+                values[name] = kept.get((number, name), erased)
+        for name, pair in values.get("changes", {}).items():
+            for place, value in enumerate(pair):
+                if rules.is_salted(value):
+                    pair[place] = kept.get((number, rules.change_field(name, place)), erased)
+    return data
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+class _Forgiving(dict[str, Any]):
+    """A sentence may name a field that older entries lack."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"

@@ -1,0 +1,50 @@
+"""Writes of the room."""
+
+from phoihop.obligations.commands.clock import strike_deadlines, tick
+from phoihop.obligations.commands.days import declare_day, revoke_day
+from phoihop.obligations.commands.extensions import decide_extension, grant_extension, request_extension
+from phoihop.obligations.commands.filters import drop_filter, save_filter
+from phoihop.obligations.commands.opening import (
+    Compiled,
+    Opening,
+    open_obligations,
+    reopen_obligation,
+    settle_obligation,
+    withdraw_obligations,
+)
+from phoihop.obligations.commands.working import (
+    accept_obligation,
+    block_obligation,
+    hand_in_obligation,
+    return_obligation,
+    start_obligation,
+    support_obligation,
+    unblock_obligation,
+    waive_obligation,
+)
+
+__all__ = [
+    "Compiled",
+    "Opening",
+    "accept_obligation",
+    "block_obligation",
+    "decide_extension",
+    "declare_day",
+    "drop_filter",
+    "grant_extension",
+    "hand_in_obligation",
+    "open_obligations",
+    "reopen_obligation",
+    "request_extension",
+    "return_obligation",
+    "revoke_day",
+    "save_filter",
+    "settle_obligation",
+    "start_obligation",
+    "strike_deadlines",
+    "support_obligation",
+    "tick",
+    "unblock_obligation",
+    "waive_obligation",
+    "withdraw_obligations",
+]

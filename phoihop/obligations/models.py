@@ -1,0 +1,202 @@
+from django.db import models
+from django.db.models import CheckConstraint, F, Index, Q, UniqueConstraint
+
+from phoihop.ground.scope import ScopedManager
+from phoihop.obligations import states
+
+UNIT = "organizations.Unit"
+
+
+def _one_of(name: str, field: str, values: object) -> CheckConstraint:
+    return CheckConstraint(condition=Q(**{f"{field}__in": sorted(values)}), name=name)  # type: ignore[call-overload]
+
+
+class Obligation(models.Model):
+    """Who owes what to whom by which date. `source`, `dossier`, `duty`, `stage` are filing labels of its opener."""
+
+    code = models.CharField(max_length=80, unique=True)
+    origin = models.CharField(max_length=250, unique=True)  # what it was made from: opening twice changes nothing
+    title = models.CharField(max_length=500)
+    title_fold = models.CharField(max_length=500)
+    duty = models.CharField(max_length=80)
+    clause = models.CharField(max_length=200, blank=True)
+    source = models.CharField(max_length=80)
+    dossier = models.CharField(max_length=80, blank=True)
+    stage = models.CharField(max_length=40, blank=True)
+    year = models.PositiveSmallIntegerField()
+    territory = models.CharField(max_length=40)
+    entitled = models.ForeignKey(UNIT, models.PROTECT, related_name="+", db_index=False)
+    lead = models.ForeignKey(UNIT, models.PROTECT, related_name="+", db_index=False)
+    state = models.CharField(max_length=12, default="OPEN")
+    version = models.PositiveIntegerField(default=1)
+    due_date = models.DateField(null=True)
+    base_due_date = models.DateField(null=True)  # before extensions
+    board_date = models.DateField(default=states.NO_DATE)  # the due date, or the end of time: sorts and counts
+    waits_for = models.CharField(max_length=120, blank=True)  # the event without which there is no date
+    opened_at = models.DateTimeField()
+    handed_in_at = models.DateTimeField(null=True)
+    is_late = models.BooleanField(default=False)  # handed in after the due date
+    closed_at = models.DateTimeField(null=True)
+    reason = models.TextField(blank=True)  # why waived, returned or blocked
+    is_illustration = models.BooleanField(default=False)
+    rule = models.TextField(default="null")  # JSON, as in a programme file
+    anchors = models.TextField(default="{}")  # JSON: event -> day
+    explanation = models.TextField(blank=True)  # JSON of ground.dates.Explanation; empty while there is no date
+
+    rows = models.Manager()
+    objects = ScopedManager["Obligation"]()
+
+    class Meta:
+        constraints = [
+            _one_of("obligation_state", "state", states.OBLIGATION),
+            CheckConstraint(
+                condition=Q(state__in=sorted(states.CLOSED), closed_at__isnull=False)
+                | ~Q(state__in=sorted(states.CLOSED)) & Q(closed_at__isnull=True),
+                name="obligation_closed",
+            ),
+            CheckConstraint(
+                condition=Q(due_date__isnull=True, board_date=states.NO_DATE) | Q(due_date=F("board_date")),
+                name="obligation_board_date",
+            ),
+        ]
+        indexes = [
+            # Counts per state read the first index alone; lists of what is open read the second in order.
+            Index(fields=["state", "board_date", "id", "territory", "year", "stage"], name="obligation_states"),
+            Index(fields=["board_date", "id"], name="obligation_open", condition=Q(closed_at__isnull=True)),
+            Index(fields=["board_date", "id", "territory", "year", "stage"], name="obligation_all"),
+            Index(fields=["duty", "state", "board_date", "territory", "year", "stage"], name="obligation_duty"),
+            Index(fields=["source", "duty", "stage"], name="obligation_source"),
+            Index(fields=["dossier", "stage"], name="obligation_dossier"),
+            Index(fields=["entitled", "state", "board_date"], name="obligation_entitled"),
+            Index(fields=["lead", "state", "board_date"], name="obligation_lead"),
+            Index(fields=["title_fold", "territory", "year"], name="obligation_search"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} #{self.pk}"
+
+
+class Lane(models.Model):
+    """One unit's share of an obligation. The lead unit has one too."""
+
+    obligation = models.ForeignKey(Obligation, models.PROTECT, related_name="lanes", db_index=False)
+    unit = models.ForeignKey(UNIT, models.PROTECT, related_name="+", db_index=False)
+    role = models.CharField(max_length=10)
+    state = models.CharField(max_length=12, default="OPEN")
+    note = models.TextField(blank=True)  # why it was left open or waived
+    version = models.PositiveIntegerField(default=1)
+
+    rows = models.Manager()
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(fields=["obligation", "unit"], name="lane_once"),
+            UniqueConstraint(fields=["obligation"], condition=Q(role="LEAD"), name="lane_one_lead"),
+            _one_of("lane_role", "role", states.ROLES),
+            _one_of("lane_state", "state", states.LANE),
+        ]
+        indexes = [Index(fields=["unit", "obligation", "state"], name="lane_unit")]
+
+    def __str__(self) -> str:
+        return f"{self.role} #{self.pk}"
+
+
+class Evidence(models.Model):
+    """What a unit says it did, with a document's number or link."""
+
+    obligation = models.ForeignKey(Obligation, models.PROTECT, related_name="evidence")
+    lane = models.ForeignKey(Lane, models.PROTECT, related_name="+")
+    statement = models.TextField()
+    reference = models.CharField(max_length=500, blank=True)
+    given_at = models.DateTimeField()
+    account_id = models.BigIntegerField(null=True)
+    post = models.CharField(max_length=200, blank=True)
+
+    rows = models.Manager()
+
+    def __str__(self) -> str:
+        return f"evidence #{self.pk}"
+
+
+class Extension(models.Model):
+    """A later date, asked for by a lane's unit or given by the entitled unit."""
+
+    obligation = models.ForeignKey(Obligation, models.PROTECT, related_name="extensions")
+    state = models.CharField(max_length=10, default="REQUESTED")
+    from_date = models.DateField()
+    to_date = models.DateField()
+    reason = models.TextField()
+    unit = models.ForeignKey(UNIT, models.PROTECT, related_name="+")  # who asked
+    asked_at = models.DateTimeField()
+    decided_post = models.CharField(max_length=500, blank=True)  # post and unit of who decided
+    decided_at = models.DateTimeField(null=True)
+    answer = models.TextField(blank=True)
+
+    rows = models.Manager()
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(fields=["obligation"], condition=Q(state="REQUESTED"), name="extension_one_open"),
+            _one_of("extension_state", "state", states.EXTENSION),
+            CheckConstraint(condition=Q(to_date__gt=F("from_date")), name="extension_later"),
+        ]
+
+    def __str__(self) -> str:
+        return f"extension #{self.pk}"
+
+
+class Wait(models.Model):
+    """`obligation` gets its date, or its sense, only when `on` is accepted."""
+
+    obligation = models.ForeignKey(Obligation, models.PROTECT, related_name="+", db_index=False)
+    on = models.ForeignKey(Obligation, models.PROTECT, related_name="+")
+
+    rows = models.Manager()
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(fields=["obligation", "on"], name="wait_once"),
+            CheckConstraint(condition=~Q(obligation=F("on")), name="wait_other"),
+        ]
+
+
+class Rung(models.Model):
+    """What the clock has already told of an obligation: `kind` about the due date `on_date`."""
+
+    obligation = models.ForeignKey(Obligation, models.PROTECT, related_name="+", db_index=False)
+    kind = models.CharField(max_length=12)
+    on_date = models.DateField()
+
+    rows = models.Manager()
+
+    class Meta:
+        constraints = [UniqueConstraint(fields=["obligation", "kind", "on_date"], name="rung_once")]
+
+
+class Day(models.Model):
+    """A row of the swap table: a day declared off, or a weekend day declared working."""
+
+    date = models.DateField(unique=True)
+    is_working = models.BooleanField()
+    note = models.CharField(max_length=300, blank=True)
+
+    rows = models.Manager()
+
+    def __str__(self) -> str:
+        return f"{self.date} #{self.pk}"
+
+
+class SavedFilter(models.Model):
+    """A person's own view of the board, as the query of its address."""
+
+    account_id = models.BigIntegerField()
+    name = models.CharField(max_length=80)
+    query = models.CharField(max_length=1000)
+
+    rows = models.Manager()
+
+    class Meta:
+        constraints = [UniqueConstraint(fields=["account_id", "name"], name="saved_filter_once")]
+
+    def __str__(self) -> str:
+        return f"filter #{self.pk}"

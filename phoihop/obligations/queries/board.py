@@ -1,0 +1,159 @@
+"""The board: every obligation the reader may see, filtered, fifty at a time; counts open exactly their rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, Q, QuerySet
+
+from phoihop.ground.actor import Actor
+from phoihop.ground.text import fold, nfc
+from phoihop.obligations import states
+from phoihop.obligations.models import Obligation, SavedFilter
+from phoihop.obligations.queries.rows import (
+    ObligationRow,
+    figure_filters,
+    finished,
+    mine_filters,
+    shown_case,
+    shown_filter,
+)
+from phoihop.organizations.queries import unit_by_key, unit_names
+
+ON_A_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class BoardFilter:
+    """What the reader asked for. `status` is a shown state, a figure's name, or with `mine` a group of Today."""
+
+    status: str = ""
+    mine: str = ""  # "", "late", "week", "for_me", "for_others": the groups of Today
+    unit: str = ""  # key of the unit that owes, in the reader's territory
+    entitled: str = ""
+    sources: tuple[str, ...] = ()
+    dossier: str = ""
+    duty: str = ""
+    stage: str | None = None
+    year: int | None = None
+    q: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPage:
+    rows: tuple[ObligationRow, ...]
+    next: str  # keyset of the next page: "2021-08-02.417", empty at the end
+    counts: Mapping[str, int]  # shown state -> rows under the other filters
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class DueLine:
+    """One row of `phoihop due`."""
+
+    row: ObligationRow
+    unit_key: str
+    unit: str
+    entitled: str
+    explanation: str  # JSON of ground.dates.Explanation
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    id: int
+    name: str
+    query: str
+
+
+def board(actor: Actor, asked: BoardFilter, today: date, after: str = "", limit: int = ON_A_PAGE) -> BoardPage:
+    """A page of the board in the order of dates, those without a date last."""
+    rows = _filtered(actor, asked, today)
+    counts: dict[str, int] = dict.fromkeys(states.SHOWN, 0)
+    counts |= dict(rows.annotate(shown=shown_case(today)).values_list("shown").annotate(Count("pk")).order_by())
+    if asked.status:
+        rows = rows.filter(_status(asked.status, today))
+    listed = rows.order_by("board_date", "pk")
+    key = read_key(after)
+    if key is not None:
+        day, pk = key
+        listed = listed.filter(Q(board_date__gt=day) | Q(board_date=day, pk__gt=pk), board_date__gte=day)
+    found = list(listed[: limit + 1])
+    more = found[limit - 1] if len(found) > limit else None
+    return BoardPage(
+        rows=tuple(finished(found[:limit], today)),
+        next=f"{more.board_date.isoformat()}.{more.pk}" if more else "",
+        counts=counts,
+        total=sum(counts.values()),
+    )
+
+
+def statuses(today: date) -> list[str]:
+    return [*states.SHOWN, *figure_filters(today)]
+
+
+def _status(status: str, today: date) -> Q:
+    named = figure_filters(today)
+    return named[status] if status in named else shown_filter(status, today)
+
+
+def _filtered(actor: Actor, asked: BoardFilter, today: date) -> QuerySet[Obligation]:
+    rows = Obligation.objects.visible_to(actor)
+    if asked.mine:
+        rows = rows.filter(mine_filters(actor, today)[asked.mine])
+    if asked.unit:
+        rows = rows.filter(lead_id=_unit_id(actor, asked.unit))
+    if asked.entitled:
+        rows = rows.filter(entitled_id=_unit_id(actor, asked.entitled))
+    labels = {"dossier": asked.dossier, "duty": asked.duty, "year": asked.year}
+    rows = rows.filter(**{name: value for name, value in labels.items() if value})
+    if asked.sources:
+        rows = rows.filter(source__in=asked.sources)
+    if asked.stage is not None:
+        rows = rows.filter(stage=asked.stage)
+    for word in fold(nfc(asked.q)).split()[:8]:
+        rows = rows.filter(Q(title_fold__contains=word) | Q(code__icontains=word))
+    return rows
+
+
+def _unit_id(actor: Actor, code: str) -> int:
+    """A unit by its code (DV-kg-so-yte). Not visible: no such unit."""
+    _dv, _dash, rest = code.partition("-")
+    territory, _dash, key = rest.partition("-")
+    return unit_by_key(actor, territory, key).id
+
+
+def read_key(text: str) -> tuple[date, int] | None:
+    """The keyset of a page; anything else starts from the beginning."""
+    day, _dot, number = text.partition(".")
+    try:
+        return date.fromisoformat(day), int(number)
+    except ValueError:
+        return None
+
+
+def due_list(actor: Actor, on: date, *, unit_id: int | None = None, within_days: int = 0) -> list[DueLine]:
+    """What was late or due on that day (or is within so many days after), as far as it was not closed by then.
+
+    What was handed in by then waits for the other side and is not listed.
+    """
+    rows = Obligation.objects.visible_to(actor).filter(due_date__lte=on + timedelta(days=within_days))
+    # Instants of the following day and later had not come yet.
+    later = on + timedelta(days=1)
+    rows = rows.filter(Q(closed_at__isnull=True) | Q(closed_at__date__gte=later))
+    rows = rows.filter(~Q(state="HANDED_IN") | Q(handed_in_at__date__gte=later))
+    if unit_id is not None:
+        rows = rows.filter(lead_id=unit_id)
+    found = list(rows.order_by("due_date", "pk"))
+    names = unit_names({unit for row in found for unit in (row.lead_id, row.entitled_id)})
+    return [
+        DueLine(line, names[row.lead_id].key, names[row.lead_id].name, names[row.entitled_id].name, row.explanation)
+        for row, line in zip(found, finished(found, on), strict=True)
+    ]
+
+
+def saved_filters(actor: Actor) -> list[Saved]:
+    """The reader's own views of the board."""
+    rows = SavedFilter.rows.filter(account_id=actor.account_id or 0).order_by("name", "pk")
+    return [Saved(row.pk, row.name, row.query) for row in rows]

@@ -1,0 +1,179 @@
+"""One obligation with everything its page shows."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from phoihop.ground.actor import Actor
+from phoihop.ground.dates import Explanation
+from phoihop.ground.powers import Circle, NotVisible, may, who_may, why
+from phoihop.obligations import states
+from phoihop.obligations.events import _OfObligation
+from phoihop.obligations.models import Evidence, Extension, Lane, Obligation, Wait
+from phoihop.obligations.queries.rows import ObligationRow, finished
+from phoihop.organizations.queries import UnitName, unit_names
+
+
+@dataclass(frozen=True, slots=True)
+class LaneValue:
+    unit: UnitName
+    role: str
+    state: str
+    note: str
+    version: int
+    is_mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceValue:
+    unit: str
+    post: str
+    statement: str
+    reference: str
+    given_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionValue:
+    id: int
+    state: str
+    from_date: date
+    to_date: date
+    reason: str
+    unit: str
+    decided_by: str
+    decided_at: datetime | None
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRights:
+    """What the reader may do with it as it stands now."""
+
+    start: bool
+    hand_in: bool
+    support: bool
+    accept: bool
+    give_back: bool
+    waive: bool
+    block: bool
+    unblock: bool
+    ask_extension: bool
+    decide_extension: bool
+    grant_extension: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ObligationValue:
+    row: ObligationRow
+    lead: UnitName
+    entitled: UnitName
+    reason: str
+    base_due_date: date | None
+    explanation: Explanation | None
+    opened_at: datetime
+    closed_at: datetime | None
+    lanes: tuple[LaneValue, ...]
+    evidence: tuple[EvidenceValue, ...]
+    extensions: tuple[ExtensionValue, ...]
+    waits_on: tuple[ObligationRow, ...]
+    blocks: tuple[ObligationRow, ...]
+    rights: ItemRights
+    why: str
+
+
+def obligation_value(actor: Actor, code: str, today: date) -> ObligationValue:
+    """The obligation as its page shows it. Not visible to outsiders."""
+    row = Obligation.objects.visible_to(actor).filter(code=code).first()
+    if row is None:
+        raise NotVisible
+    lanes = list(Lane.rows.filter(obligation=row).order_by("role", "pk"))
+    extensions = list(Extension.rows.filter(obligation=row).order_by("pk"))
+    evidence = list(Evidence.rows.filter(obligation=row).select_related("lane").order_by("pk"))
+    names = unit_names(
+        {row.lead_id, row.entitled_id, *(lane.unit_id for lane in lanes), *(e.unit_id for e in extensions)}
+    )
+    visible = Obligation.objects.visible_to(actor)
+    waits_on = visible.filter(pk__in=Wait.rows.filter(obligation=row).values("on_id")).order_by("board_date", "pk")
+    blocks = visible.filter(pk__in=Wait.rows.filter(on=row).values("obligation_id")).order_by("board_date", "pk")
+    return ObligationValue(
+        row=finished([row], today, with_lanes=True)[0],
+        lead=names[row.lead_id],
+        entitled=names[row.entitled_id],
+        reason=row.reason,
+        base_due_date=row.base_due_date,
+        explanation=read_explanation(row.explanation),
+        opened_at=row.opened_at,
+        closed_at=row.closed_at,
+        lanes=tuple(
+            LaneValue(
+                names[lane.unit_id], lane.role, lane.state, lane.note, lane.version, lane.unit_id == actor.unit_id
+            )
+            for lane in lanes
+        ),
+        evidence=tuple(
+            EvidenceValue(names[e.lane.unit_id].short, e.post, e.statement, e.reference, e.given_at) for e in evidence
+        ),
+        extensions=tuple(
+            ExtensionValue(
+                e.pk,
+                e.state,
+                e.from_date,
+                e.to_date,
+                e.reason,
+                names[e.unit_id].short,
+                e.decided_post,
+                e.decided_at,
+                e.answer,
+            )
+            for e in extensions
+        ),
+        waits_on=tuple(finished(waits_on, today)),
+        blocks=tuple(finished(blocks, today)),
+        rights=_rights(actor, row, lanes, extensions),
+        why=why(actor, row),
+    )
+
+
+def read_explanation(text: str) -> Explanation | None:
+    return Explanation.from_plain(json.loads(text)) if text else None
+
+
+def _rights(actor: Actor, row: Obligation, lanes: list[Lane], extensions: list[Extension]) -> ItemRights:
+    can = states.OBLIGATION[row.state]
+    works, hands_in = may(actor, "obligation.work", row), may(actor, "obligation.hand_in", row)
+    mine = next((lane for lane in lanes if lane.unit_id == actor.unit_id and lane.role == "SUPPORTING"), None)
+    asked = any(extension.state == "REQUESTED" for extension in extensions)
+    runs = row.state in states.OWED and row.due_date is not None
+    decides = may(actor, "obligation.extend", row)
+    return ItemRights(
+        start="start" in can and hands_in,
+        hand_in="hand_in" in can and hands_in,
+        support=mine is not None and row.state in states.OWED and "hand_in" in states.LANE[mine.state] and works,
+        accept="accept" in can and may(actor, "obligation.accept", row),
+        give_back="return" in can and may(actor, "obligation.return", row),
+        waive="waive" in can and may(actor, "obligation.waive", row),
+        block="block" in can and works,
+        unblock="unblock" in can and works,
+        ask_extension=runs and not asked and works,
+        decide_extension=asked and decides and row.state not in states.CLOSED,
+        grant_extension=runs and not asked and decides,
+    )
+
+
+# ── addressees ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def row_of(event: _OfObligation) -> Obligation:
+    """The row behind an event, for notices."""
+    return Obligation.rows.get(code=event.code)
+
+
+def who_owes(event: _OfObligation) -> list[Circle]:
+    return who_may("obligation.work", row_of(event))
+
+
+def who_is_owed(event: _OfObligation) -> list[Circle]:
+    return who_may("obligation.accept", row_of(event))

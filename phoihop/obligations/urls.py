@@ -1,0 +1,29 @@
+from django.urls import path
+
+from phoihop.obligations import views
+
+ROOT = "lam-viec/nghia-vu/"
+ITEM = f"{ROOT}<str:code>/"
+DAYS = "lam-viec/lich-lam-viec/"
+
+urlpatterns = [
+    path(ROOT, views.board, name="board"),
+    path(f"{ROOT}bo-loc/luu/", views.save_filter, name="save-filter"),
+    path(f"{ROOT}bo-loc/<int:filter_id>/bo/", views.drop_filter, name="drop-filter"),
+    path(ITEM, views.item, name="item"),
+    path(f"{ITEM}vi-sao/", views.why, name="why"),
+    path(f"{ITEM}bat-dau/", views.start, name="start"),
+    path(f"{ITEM}nop/", views.hand_in, name="hand-in"),
+    path(f"{ITEM}nop-phan/", views.support, name="support"),
+    path(f"{ITEM}nghiem-thu/", views.accept, name="accept"),
+    path(f"{ITEM}tra-lai/", views.give_back, name="return"),
+    path(f"{ITEM}mien/", views.waive, name="waive"),
+    path(f"{ITEM}bi-chan/", views.block, name="block"),
+    path(f"{ITEM}go-chan/", views.unblock, name="unblock"),
+    path(f"{ITEM}de-nghi-gia-han/", views.ask_extension, name="ask-extension"),
+    path(f"{ITEM}gia-han/", views.grant_extension, name="grant-extension"),
+    path(f"{ITEM}gia-han/<int:extension_id>/tra-loi/", views.decide_extension, name="decide-extension"),
+    path(DAYS, views.days, name="days"),
+    path(f"{DAYS}khai-bao/", views.declare_day, name="declare-day"),
+    path(f"{DAYS}bo/", views.revoke_day, name="revoke-day"),
+]

@@ -1,0 +1,152 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from phoihop.ground.clock import local_date
+from phoihop.ground.door import Request, door
+from phoihop.ground.respond import respond
+from phoihop.obligations import commands, forms, pages
+
+POST = ("POST",)
+
+
+@door(needs="obligation.list")
+def board(request: Request) -> HttpResponse:
+    save = forms.Filter(initial={"query": request.GET.urlencode()})
+    return respond(request, "obligations/board.html", pages.board_page(request.actor, request.GET, request.at, save))
+
+
+@door(needs="filter.keep", methods=POST)
+def save_filter(request: Request) -> HttpResponse:
+    form = forms.Filter(request.POST)
+    if not form.is_valid():
+        page = pages.board_page(request.actor, request.GET, request.at, form)
+        return respond(request, "obligations/board.html", page, status=422)
+    commands.save_filter(**form.cleaned_data, by=request.actor, at=request.at)
+    response = redirect("obligations:board")
+    response["Location"] += f"?{form.cleaned_data['query']}"
+    return response
+
+
+@door(needs="filter.keep", methods=POST)
+def drop_filter(request: Request, filter_id: int) -> HttpResponse:
+    commands.drop_filter(filter_id=filter_id, by=request.actor, at=request.at)
+    return redirect("obligations:board")
+
+
+@door(needs="obligation.see")
+def item(request: Request, code: str) -> HttpResponse:
+    return _item(request, code)
+
+
+@door(needs="obligation.see")
+def why(request: Request, code: str) -> HttpResponse:
+    page = pages.why_page(request.actor, code, request.at)
+    return respond(request, "obligations/why.html", page, fragment="obligations/_why.html")
+
+
+@door(needs="obligation.hand_in", methods=POST)
+def start(request: Request, code: str) -> HttpResponse:
+    return _act(request, code, "start", forms.Act, commands.start_obligation)
+
+
+@door(needs="obligation.hand_in", methods=POST)
+def hand_in(request: Request, code: str) -> HttpResponse:
+    return _act(request, code, "hand-in", forms.HandInWithout, commands.hand_in_obligation)
+
+
+@door(needs="obligation.work", methods=POST)
+def support(request: Request, code: str) -> HttpResponse:
+    return _act(request, code, "support", forms.HandIn, commands.support_obligation)
+
+
+@door(needs="obligation.accept", methods=POST)
+def accept(request: Request, code: str) -> HttpResponse:
+    return _act(request, code, "accept", forms.Act, commands.accept_obligation)
+
+
+@door(needs="obligation.return", methods=POST)
+def give_back(request: Request, code: str) -> HttpResponse:
+    return _act(request, code, "return", forms.Reason, commands.return_obligation)
+
+
+@door(needs="obligation.waive", methods=POST)
+def waive(request: Request, code: str) -> HttpResponse:
+    return _act(request, code, "waive", forms.Reason, commands.waive_obligation)
+
+
+@door(needs="obligation.work", methods=POST)
+def block(request: Request, code: str) -> HttpResponse:
+    return _act(request, code, "block", forms.Reason, commands.block_obligation)
+
+
+@door(needs="obligation.work", methods=POST)
+def unblock(request: Request, code: str) -> HttpResponse:
+    return _act(request, code, "unblock", forms.Act, commands.unblock_obligation)
+
+
+@door(needs="obligation.work", methods=POST)
+def ask_extension(request: Request, code: str) -> HttpResponse:
+    return _act(request, code, "ask-extension", forms.Later, commands.request_extension)
+
+
+@door(needs="obligation.extend", methods=POST)
+def grant_extension(request: Request, code: str) -> HttpResponse:
+    return _act(request, code, "grant-extension", forms.Later, commands.grant_extension)
+
+
+@door(needs="obligation.extend", methods=POST)
+def decide_extension(request: Request, code: str, extension_id: int) -> HttpResponse:
+    form = forms.Decide(request.POST, auto_id="decide_%s")
+    if not form.is_valid():
+        return _item(request, code, {"decide-extension": form})
+    commands.decide_extension(extension_id=extension_id, **form.cleaned_data, by=request.actor, at=request.at)
+    return redirect("obligations:item", code)
+
+
+@door(needs="calendar.see")
+def days(request: Request) -> HttpResponse:
+    return _days(request, forms.Day())
+
+
+@door(needs="calendar.manage", methods=POST)
+def declare_day(request: Request) -> HttpResponse:
+    form = forms.Day(request.POST)
+    if not form.is_valid():
+        return _days(request, form, status=422)
+    commands.declare_day(**form.cleaned_data, by=request.actor, at=request.at)
+    return redirect("obligations:days")
+
+
+@door(needs="calendar.manage", methods=POST)
+def revoke_day(request: Request) -> HttpResponse:
+    form = forms.Revoke(request.POST)
+    if not form.is_valid():
+        return _days(request, forms.Day(), status=422)
+    commands.revoke_day(**form.cleaned_data, by=request.actor, at=request.at)
+    return redirect("obligations:days")
+
+
+def _act(request: Request, code: str, name: str, make: type[Form], run: Callable[..., Any]) -> HttpResponse:
+    """Every act on an obligation: its form, its one command, back to the page."""
+    form = make(request.POST, auto_id=f"{name}_%s")
+    if not form.is_valid():
+        return _item(request, code, {name: form})
+    run(code=code, **form.cleaned_data, by=request.actor, at=request.at)
+    return redirect("obligations:item", code)
+
+
+def _item(request: Request, code: str, wrong: dict[str, Form] | None = None) -> HttpResponse:
+    page = pages.item_page(request.actor, code, request.at, wrong or {})
+    return respond(request, "obligations/item.html", page, status=422 if wrong else 200)
+
+
+def _days(request: Request, form: Form, status: int = 200) -> HttpResponse:
+    year = pages.year_of(request.GET.get("nam", ""), local_date(request.at))
+    page = pages.days_page(request.actor, year, request.at, form)
+    return respond(request, "obligations/days.html", page, status=status)

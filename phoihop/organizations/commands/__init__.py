@@ -1,0 +1,46 @@
+"""Writing the organizations. Every command asks, and says so when its work is done already: twice is harmless."""
+
+from phoihop.organizations.commands.numbers import take_numbers
+from phoihop.organizations.commands.people import (
+    amend_account,
+    change_password,
+    choose_language,
+    disable_account,
+    enable_account,
+    open_account,
+    set_password,
+    sign_in,
+)
+from phoihop.organizations.commands.seats import end_deputy, end_seat, name_deputy, seat_person
+from phoihop.organizations.commands.units import (
+    amend_unit,
+    create_post,
+    create_territory,
+    create_unit,
+    end_post,
+    end_unit,
+    record_succession,
+)
+
+__all__ = [
+    "amend_account",
+    "amend_unit",
+    "change_password",
+    "choose_language",
+    "create_post",
+    "create_territory",
+    "create_unit",
+    "disable_account",
+    "enable_account",
+    "end_deputy",
+    "end_post",
+    "end_seat",
+    "end_unit",
+    "name_deputy",
+    "open_account",
+    "record_succession",
+    "seat_person",
+    "set_password",
+    "sign_in",
+    "take_numbers",
+]

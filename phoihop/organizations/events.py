@@ -1,0 +1,137 @@
+"""What happens to units, posts and accounts. Events about posts and seats carry the code of their unit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from phoihop.ground.events import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TerritoryCreated(Event):
+    territory_id: int
+    slug: str
+    name: str
+
+    def territory(self) -> str:
+        return self.slug
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitCreated(Event):
+    unit_id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitAmended(Event):
+    unit_id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitEnded(Event):
+    unit_id: int
+    name: str
+    on_date: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuccessionRecorded(Event):
+    """What became of a unit. Told of the one it came from; `heir` is the code of the other, or empty."""
+
+    succession_id: int
+    way: str
+    heir: str
+    on_date: str
+    legal_basis: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostCreated(Event):
+    post_id: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostEnded(Event):
+    post_id: int
+    title: str
+    on_date: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountOpened(Event):
+    account_id: int
+    username: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountAmended(Event):
+    """The fields that changed are named; their values are personal and stay with the account."""
+
+    account_id: int
+    fields: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountDisabled(Event):
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountEnabled(Event):
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountSignedIn(Event):
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PasswordSet(Event):
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LanguageChosen(Event):
+    account_id: int
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonSeated(Event):
+    seat_id: int
+    account: str
+    post: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatEnded(Event):
+    seat_id: int
+    account: str
+    post: str
+    role: str
+    on_date: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeputyNamed(Event):
+    deputy_id: int
+    account: str
+    account_id: int
+    post: str
+    kinds: str
+    from_date: str
+    to_date: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeputyEnded(Event):
+    deputy_id: int
+    account: str
+    post: str

@@ -1,0 +1,34 @@
+"""Everybody with a seat sees units; administrators keep units and accounts; an approver names deputies at home."""
+
+from django.utils.translation import gettext_lazy as _
+
+from phoihop.ground.actor import Role
+from phoihop.ground.powers import Kind, Power, Relation
+
+KEEPERS = {"loader", "administrator-console"}
+
+UNIT = Kind(
+    "unit",
+    "organizations.Unit",
+    see="unit.see",
+    relations={"unit": Relation("pk", _("chính cơ quan này"))},
+)
+ACCOUNT = Kind("account", "organizations.Account", see="account.list")
+
+POWERS = (
+    Power("unit.list", _("xem danh sách cơ quan"), everybody=True, systems=KEEPERS),
+    Power("unit.see", _("xem cơ quan"), UNIT, everybody=True, systems=KEEPERS),
+    Power("unit.manage", _("quản lý cơ quan và chức vụ"), UNIT, roles={Role.ADMINISTRATOR}, systems=KEEPERS),
+    Power("account.list", _("xem danh sách tài khoản"), ACCOUNT, roles={Role.ADMINISTRATOR}, systems=KEEPERS),
+    Power("account.manage", _("quản lý tài khoản và vị trí"), ACCOUNT, roles={Role.ADMINISTRATOR}, systems=KEEPERS),
+    Power("account.own", _("đổi mật khẩu và ngôn ngữ của mình"), everybody=True),
+    Power("account.sign_in", _("ghi nhận đăng nhập"), systems={"front-door"}),
+    Power(
+        "deputy.name",
+        _("cử người thay mặt cho chức vụ của cơ quan mình"),
+        roles={Role.ADMINISTRATOR},
+        own={Role.APPROVER},
+        systems=KEEPERS,
+    ),
+    Power("seat.choose", _("chọn vị trí làm việc"), everybody=True),
+)

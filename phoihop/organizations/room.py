@@ -1,0 +1,39 @@
+from django.utils.translation import gettext_lazy as _
+
+from phoihop.ground.sheet import Entry, Keep, Sheet
+from phoihop.organizations import events, policy
+
+sheet = Sheet(
+    room="organizations",
+    powers=policy.POWERS,
+    keep=Keep(years=20),
+    keeps={
+        events.AccountOpened: Keep(years=20, personal=("username",)),
+        events.AccountSignedIn: Keep(years=2),
+        events.DeputyNamed: Keep(years=20, personal=("reason",)),
+    },
+    says={
+        events.TerritoryCreated: _("Đã lập địa bàn %(name)s (%(slug)s)"),
+        events.UnitCreated: _("Đã lập cơ quan %(name)s"),
+        events.UnitAmended: _("Đã sửa thông tin cơ quan %(name)s"),
+        events.UnitEnded: _("%(name)s kết thúc hoạt động từ hết ngày %(on_date)s: %(reason)s"),
+        events.SuccessionRecorded: _("Đã ghi việc kế thừa sang %(heir)s ngày %(on_date)s theo %(legal_basis)s"),
+        events.PostCreated: _("Đã lập chức vụ %(title)s"),
+        events.PostEnded: _("Chức vụ %(title)s kết thúc từ hết ngày %(on_date)s"),
+        events.AccountOpened: _("Đã mở tài khoản %(username)s"),
+        events.AccountAmended: _("Đã sửa thông tin tài khoản: %(fields)s"),
+        events.AccountDisabled: _("Đã khóa tài khoản"),
+        events.AccountEnabled: _("Đã mở lại tài khoản"),
+        events.AccountSignedIn: _("Đã đăng nhập"),
+        events.PasswordSet: _("Đã đặt mật khẩu mới"),
+        events.LanguageChosen: _("Đã chọn ngôn ngữ %(language)s"),
+        events.PersonSeated: _("Đã bố trí %(account)s giữ %(post)s"),
+        events.SeatEnded: _("%(account)s thôi giữ %(post)s từ hết ngày %(on_date)s"),
+        events.DeputyNamed: _("Đã cử %(account)s thay mặt %(post)s từ %(from_date)s đến %(to_date)s: %(reason)s"),
+        events.DeputyEnded: _("Đã thu hồi việc %(account)s thay mặt %(post)s"),
+    },
+    menu=[
+        Entry("organizations:units", _("Cơ quan"), icon="organizations", needs="unit.list", order=80),
+        Entry("organizations:accounts", _("Tài khoản"), icon="person", needs="account.list", order=90),
+    ],
+)

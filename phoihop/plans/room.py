@@ -1,0 +1,78 @@
+"""The sheet of the room of plans."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from phoihop.agreements.events import AgreementAmended, AgreementTookEffect
+from phoihop.dispatches.events import DispatchAcknowledged, DispatchRecalled, DispatchRefused
+from phoihop.ground.events import Event
+from phoihop.ground.sheet import Entry, Keep, Notice, Sheet
+from phoihop.obligations.events import ObligationAccepted
+from phoihop.plans import events, policy, queries, reactions
+
+
+def _round(event: Event) -> str:
+    return reverse("plans:round", args=[event.code])
+
+
+def _plan(event: Event) -> str:
+    return reverse("plans:plan", args=[event.code])
+
+
+def _topic(event: Event) -> str:
+    return reverse("plans:topic", args=[event.code])
+
+
+sheet = Sheet(
+    room="plans",
+    powers=policy.POWERS,
+    keep=Keep(years=10),
+    says={
+        events.PhasesDefined: _("Đặt tên các giai đoạn"),
+        events.RoundCalled: _("Mở đợt chọn vấn đề năm %(year)s"),
+        events.RoundDeclined: _("Trả lời không có vấn đề năm %(year)s: %(reason)s"),
+        events.RoundClosed: _("Kết thúc đợt chọn vấn đề năm %(year)s"),
+        events.PlanApproved: _("Duyệt kế hoạch %(code)s"),
+        events.PlanClosed: _("Kết thúc kế hoạch %(code)s"),
+        events.PlanCompiled: _(
+            "Lập nghĩa vụ từ điều khoản: mở %(opened)s, sửa %(amended)s, rút %(withdrawn)s; phần còn lại giữ nguyên"
+        ),
+        events.TopicProposed: _("Đề xuất vấn đề “%(title)s”"),
+        events.TopicSelected: _("Chọn vấn đề “%(title)s”"),
+        events.TopicNotified: _("Thông báo vấn đề “%(title)s” bằng công văn %(dispatch)s"),
+        events.TopicAcknowledged: _("Xác nhận đã nhận thông báo vấn đề “%(title)s” %(reservation)s"),
+        events.TopicRefused: _("Thông báo vấn đề “%(title)s” bị trả lại: %(reason)s"),
+        events.TopicDropped: _("Bỏ vấn đề “%(title)s”: %(reason)s"),
+        events.TopicCarried: _("Chuyển vấn đề “%(title)s” sang %(into)s: %(reason)s"),
+        events.TopicClosed: _("Kết thúc vấn đề “%(title)s”: %(result)s"),
+        events.TopicJoined: _("%(unit_name)s tham gia vấn đề"),
+        events.PhaseEntered: _("Vào giai đoạn %(phase)s"),
+        events.PhaseClosed: _("Kết thúc giai đoạn %(phase)s"),
+        events.PhasePlanned: _("Dự kiến kết thúc giai đoạn %(phase)s: %(planned_end)s"),
+        events.HappeningRecorded: _("Ghi hoạt động “%(title)s” ngày %(on)s"),
+    },
+    tells=[
+        Notice(on=event, to=to, thing=thing, url=url)
+        for event, to, thing, url in (
+            (events.RoundCalled, queries.partners_called, queries.round_row, _round),
+            (events.RoundDeclined, queries.lead_of_plan, queries.plan_row, _plan),
+            (events.PlanApproved, queries.partner_of_plan, queries.plan_row, _plan),
+            (events.TopicAcknowledged, queries.partner_of_topic, queries.topic_row, _topic),
+            (events.TopicRefused, queries.partner_of_topic, queries.topic_row, _topic),
+            (events.TopicJoined, queries.partner_of_topic, queries.topic_row, _topic),
+            (events.PhaseEntered, queries.partner_of_topic, queries.topic_row, _topic),
+        )
+    ],
+    reacts={
+        DispatchAcknowledged: reactions.acknowledge_topics,
+        DispatchRefused: reactions.reopen_topics,
+        DispatchRecalled: reactions.reopen_topics,
+        ObligationAccepted: reactions.count_on,
+        AgreementTookEffect: reactions.compile_again,
+        AgreementAmended: reactions.compile_again,
+    },
+    menu=[
+        Entry("plans:rounds", _("Đợt chọn vấn đề"), icon="rounds", needs="round.list", order=40),
+        Entry("plans:plans", _("Kế hoạch"), icon="plans", needs="plan.list", order=30, is_on_phone=True),
+    ],
+)

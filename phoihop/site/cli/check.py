@@ -1,0 +1,134 @@
+"""phoihop check: is this installation healthy?"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sqlite3
+import stat
+import sys
+from collections.abc import Callable, Iterator
+
+from phoihop.site.commandline import NO, OK, Out
+from phoihop.site.options import ROOT
+from phoihop.site.options import options as site_options
+
+HELP = "health: data folder, disk, clock, database, queue, doors, translations"
+LEAST_FREE = 500 * 2**20
+LEAST_SQLITE = (3, 35)
+
+Finding = tuple[bool, str]
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """None of its own."""
+
+
+def run(options: argparse.Namespace, out: Out) -> int:
+    rows = []
+    for name, look in CHECKS.items():
+        for is_well, words in look():
+            rows.append({"check": name, "ok": is_well, "finding": words})
+    width = max(len(name) for name in CHECKS)
+    out.data(rows, [f"{'ok' if row['ok'] else 'NO':2}  {row['check']:<{width}}  {row['finding']}" for row in rows])
+    return OK if all(row["ok"] for row in rows) else NO
+
+
+def _python() -> Iterator[Finding]:
+    yield sys.version_info >= (3, 11), f"{sys.version.split()[0]}, 3.11 or newer is needed"
+
+
+def _data_folder() -> Iterator[Finding]:
+    data = site_options().data
+    yield os.access(data, os.W_OK | os.X_OK), f"{data} is a folder we may write to"
+    for name in ("secret-key", "settings.env"):
+        path = data / name
+        if path.exists():
+            mode = stat.S_IMODE(path.stat().st_mode)
+            yield mode & 0o077 == 0, f"{name} has mode {mode:o}; nobody but its owner should read it (600)"
+
+
+def _disk() -> Iterator[Finding]:
+    free = shutil.disk_usage(site_options().data).free
+    yield free >= LEAST_FREE, f"{free // 2**20} MB free, {LEAST_FREE // 2**20} MB is the least"
+
+
+def _database() -> Iterator[Finding]:
+    from django.db import DatabaseError, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    try:
+        connection.ensure_connection()
+        executor = MigrationExecutor(connection)
+        left = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    except DatabaseError as error:
+        yield False, str(error).strip()
+        return
+    if connection.vendor == "sqlite":
+        yield sqlite3.sqlite_version_info >= LEAST_SQLITE, f"SQLite {sqlite3.sqlite_version}"
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA quick_check(1)")
+            yield (word := str(cursor.fetchone()[0])) == "ok", f"file check: {word}"
+    else:
+        version = ".".join(map(str, connection.get_database_version()))
+        yield True, f"PostgreSQL {version}"
+    yield left == 0, f"{left} migrations are waiting; phoihop prepare applies them"
+
+
+def _clock() -> Iterator[Finding]:
+    from django.db import DatabaseError
+
+    from phoihop.ground import clock
+    from phoihop.ledger.queries import newest_at
+
+    now = clock.now()
+    words = f"{now:%Y-%m-%d %H:%M %Z}" + (" (demonstration clock)" if clock.is_demonstration() else "")
+    try:
+        last = newest_at()
+    except DatabaseError:
+        last = None
+    yield last is None or last <= now, f"{words}, not before the ledger's newest entry"
+
+
+def _queue() -> Iterator[Finding]:
+    from django.db import DatabaseError
+
+    from phoihop.ledger.queries import backlog
+
+    try:
+        count = backlog()
+    except DatabaseError as error:
+        yield False, str(error).strip()
+        return
+    yield count["dead"] == 0, f"{count['waiting']} deliveries waiting, {count['dead']} dead letters"
+
+
+def _house() -> Iterator[Finding]:
+    from django.core.checks import run_checks
+
+    faults = [message for message in run_checks() if message.is_serious()]
+    yield not faults, "; ".join(str(fault.msg) for fault in faults) or "every view is a door, every power is declared"
+
+
+def _pages() -> Iterator[Finding]:
+    manifest = site_options().data / "static" / "staticfiles.json"
+    yield manifest.exists(), "static files are collected"
+    stale = [
+        path.parent.parent.name
+        for path in (ROOT / "phoihop" / "locale").glob("*/LC_MESSAGES/*.po")
+        if not path.with_suffix(".mo").exists() or path.with_suffix(".mo").stat().st_mtime < path.stat().st_mtime
+    ]
+    yield not stale, "translations are compiled" if not stale else f"not compiled: {', '.join(stale)}"
+
+
+CHECKS: dict[str, Callable[[], Iterator[Finding]]] = {
+    "python": _python,
+    "data folder": _data_folder,
+    "disk": _disk,
+    "database": _database,
+    "clock": _clock,
+    "queue": _queue,
+    "house": _house,
+    "pages": _pages,
+}

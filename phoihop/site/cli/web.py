@@ -1,0 +1,48 @@
+"""phoihop web: the web server alone."""
+
+from __future__ import annotations
+
+import argparse
+import os
+
+from phoihop.site.commandline import OK, Out
+from phoihop.site.family import CHILD, leave_with_parent
+from phoihop.site.options import options as site_options
+from phoihop.site.options import url_of
+
+HELP = "serve web pages only"
+NEEDS_DJANGO = False
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", type=int, metavar="N", help="port instead of PHOIHOP_PORT")
+
+
+def run(options: argparse.Namespace, out: Out) -> int:
+    from granian.constants import Interfaces, Loops
+    from granian.log import LogLevels
+    from granian.server import Server
+
+    site = site_options()
+    port = options.port or site.port
+    if os.environ.get(CHILD):
+        leave_with_parent()
+    else:
+        out.say(f"web: {url_of(site, port)}")
+    os.environ[CHILD] = "worker"
+    server = Server(
+        "phoihop.site.wsgi:application",
+        address=site.address.strip("[]"),
+        port=port,
+        interface=Interfaces.WSGI,
+        loop=Loops.asyncio,
+        workers=site.workers,
+        blocking_threads=site.threads,
+        websockets=False,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+        respawn_interval=1.0,
+        workers_kill_timeout=10,
+    )
+    server.serve()
+    return OK

@@ -1,0 +1,101 @@
+"""What stands around every view: a number for the request, who acts and when, doors only, refusals as answers."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+from phoihop.ground import clock
+from phoihop.ground.actor import Actor
+from phoihop.ground.command import Refused, SomebodyWasFaster
+from phoihop.ground.door import is_door
+from phoihop.ground.powers import NotAllowed, NotVisible
+from phoihop.ledger.commands import request_id
+from phoihop.organizations.queries import actor_of
+from phoihop.site import stopping
+
+Answer = Callable[[HttpRequest], HttpResponse]
+LANGUAGES = frozenset(code for code, _name in settings.LANGUAGES)
+
+
+class NotADoor(RuntimeError):
+    """A view was reached that no door stands before."""
+
+
+class RequestNumber:
+    """One number per request: in the ledger, in the log of errors, on the stop page and in the answer's head."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        number = uuid.uuid4().hex[:16]
+        token = request_id.set(number)
+        try:
+            response = self.get_response(request)
+        finally:
+            request_id.reset(token)
+        response["X-Request-ID"] = number
+        return response
+
+
+class WhoAndWhen:
+    """Sets `request.actor` and `request.at`, and the language: the cookie's choice, else the account's."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        at = clock.now()
+        request.at = at  # type: ignore[attr-defined]
+        account_id = request.user.pk if request.user.is_authenticated else None
+        actor = actor_of(account_id, request.session.get("seat"), at) if account_id else Actor.nobody()
+        request.actor = actor  # type: ignore[attr-defined]
+        language = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, actor.language)
+        with translation.override(language if language in LANGUAGES else settings.LANGUAGE_CODE):
+            response = self.get_response(request)
+            response.setdefault("Content-Language", translation.get_language())
+        if account_id:
+            response.setdefault("Cache-Control", "private, no-store")  # a shared computer's back button shows nothing
+        return response
+
+
+class OnlyDoors:
+    """Refuses, at run time too, a view made without @door or @open_door."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        if not is_door(view):
+            raise NotADoor(f"{request.path}: {view.__module__}.{view.__qualname__}")
+
+
+class Refusals:
+    """The one place where refusals become HTTP. Foreseen ones are answers; others go on to become a 500."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        match exception:
+            case NotVisible():
+                return stopping.stop(request, 404)
+            case NotAllowed():
+                return stopping.stop(request, 403, sentence=str(exception))
+            case Refused():
+                return stopping.stop(request, 422, sentence=str(exception))
+            case SomebodyWasFaster():
+                return stopping.stop(request, 409, sentence=str(exception), version=exception.version)
+        return None

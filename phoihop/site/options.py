@@ -1,0 +1,193 @@
+"""What the operator may set: by environment, or in one file of NAME=value lines. Knows nothing of Django."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import urllib.parse
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+
+# Every name here has its row in docs/operations.md; a house test compares the two.
+DEFAULTS = {
+    "PHOIHOP_DATA": "var",
+    "PHOIHOP_SETTINGS": "",
+    "PHOIHOP_SECRET_KEY": "",
+    "PHOIHOP_DATABASE_URL": "",
+    "PHOIHOP_ADDRESS": "127.0.0.1",
+    "PHOIHOP_PORT": "8000",
+    "PHOIHOP_HOSTS": "localhost,127.0.0.1,[::1]",
+    "PHOIHOP_HTTPS": "",
+    "PHOIHOP_PROXIES": "",
+    "PHOIHOP_WORKERS": "2",
+    "PHOIHOP_THREADS": "4",
+    "PHOIHOP_TICK_SECONDS": "60",
+    "PHOIHOP_ACKNOWLEDGE_WORKING_DAYS": "2",
+    "PHOIHOP_LOG_LEVEL": "INFO",
+}
+
+
+class WrongOption(Exception):
+    """A setting cannot be understood. The message names it and says what is expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    data: Path
+    secret_key: str
+    database_url: str
+    address: str
+    port: int
+    hosts: tuple[str, ...]
+    is_https: bool
+    proxies: tuple[str, ...]
+    workers: int
+    threads: int
+    tick_seconds: int
+    acknowledge_working_days: int
+    log_level: str
+
+    @property
+    def is_embedded(self) -> bool:
+        """Whether the data lives in SQLite inside the data folder."""
+        return not self.database_url
+
+
+@cache
+def options() -> Options:
+    return read(os.environ)
+
+
+def read(environment: Mapping[str, str]) -> Options:
+    """The options of this environment; its values win over the file's. Refused: wrong values, and names in
+    the file that nobody reads."""
+    data = Path(environment.get("PHOIHOP_DATA") or ROOT / DEFAULTS["PHOIHOP_DATA"]).expanduser().absolute()
+    file = Path(environment.get("PHOIHOP_SETTINGS") or data / "settings.env")
+    named = {name: environment[name] for name in DEFAULTS if name in environment}
+    values = {**DEFAULTS, **_file(file, is_needed="PHOIHOP_SETTINGS" in environment), **named}
+    unknown = sorted(set(values) - set(DEFAULTS))
+    if unknown:
+        raise WrongOption(f"unknown setting {', '.join(unknown)}; known are {', '.join(DEFAULTS)}")
+    hosts = _list(values["PHOIHOP_HOSTS"])
+    return Options(
+        data=data,
+        secret_key=values["PHOIHOP_SECRET_KEY"],
+        database_url=values["PHOIHOP_DATABASE_URL"],
+        address=values["PHOIHOP_ADDRESS"],
+        port=_number(values, "PHOIHOP_PORT", 1, 65535),
+        hosts=hosts,
+        is_https=_truth(values, "PHOIHOP_HTTPS", default=not all(_is_loopback(host) for host in hosts)),
+        proxies=_list(values["PHOIHOP_PROXIES"]),
+        workers=_number(values, "PHOIHOP_WORKERS", 1, 64),
+        threads=_number(values, "PHOIHOP_THREADS", 1, 64),
+        tick_seconds=_number(values, "PHOIHOP_TICK_SECONDS", 1, 3600),
+        acknowledge_working_days=_number(values, "PHOIHOP_ACKNOWLEDGE_WORKING_DAYS", 0, 60),
+        log_level=_word(values, "PHOIHOP_LOG_LEVEL", {"DEBUG", "INFO", "WARNING", "ERROR"}),
+    )
+
+
+def database(options: Options) -> dict[str, Any]:
+    """Django's DATABASES["default"] for these options."""
+    if options.is_embedded:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": str(options.data / "phoihop.sqlite3"),
+            "OPTIONS": {
+                # WAL lets readers go on while one writes; FULL makes an acknowledged act survive a power cut.
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+            },
+        }
+    url = urllib.parse.urlsplit(options.database_url)
+    name = urllib.parse.unquote(url.path.lstrip("/"))
+    try:
+        port = url.port
+    except ValueError:
+        port = -1
+    if url.scheme not in {"postgresql", "postgres"} or not name or port == -1:
+        raise WrongOption("PHOIHOP_DATABASE_URL: expected postgresql://USER:PASSWORD@HOST:PORT/NAME?option=value")
+    extra = dict(urllib.parse.parse_qsl(url.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": name,
+        "USER": urllib.parse.unquote(url.username or ""),
+        "PASSWORD": urllib.parse.unquote(url.password or ""),
+        "HOST": extra.pop("host", "") or url.hostname or "",
+        "PORT": str(port or ""),
+        "CONN_MAX_AGE": 300,
+        "CONN_HEALTH_CHECKS": True,
+        # Nobody waits for ever: a lock ten seconds, one statement two minutes, a forgotten transaction one minute.
+        "OPTIONS": {
+            "connect_timeout": 10,
+            "options": "-c lock_timeout=10s -c statement_timeout=120s -c idle_in_transaction_session_timeout=60s",
+            **extra,
+        },
+    }
+
+
+def url_of(options: Options, port: int) -> str:
+    """Where a person on this machine, or at the given name, finds the site."""
+    if all(_is_loopback(host) for host in options.hosts):
+        return f"http://localhost:{port}/" if _is_loopback(options.address) else f"http://{options.address}:{port}/"
+    return f"http{'s' if options.is_https else ''}://{options.hosts[0].lstrip('.')}/"
+
+
+def _file(path: Path, *, is_needed: bool) -> dict[str, str]:
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        if is_needed:
+            raise WrongOption(f"PHOIHOP_SETTINGS: there is no file {path}") from None
+        return {}
+    values = {}
+    for number, line in enumerate(lines, start=1):
+        text = line.strip()
+        if not text or text.startswith("#"):
+            continue
+        name, equals, value = text.partition("=")
+        if not equals:
+            raise WrongOption(f"{path}, line {number}: expected NAME=value")
+        if name.strip() in {"PHOIHOP_DATA", "PHOIHOP_SETTINGS"}:
+            raise WrongOption(f"{path}, line {number}: {name.strip()} says where this file is; it belongs outside")
+        values[name.strip()] = value.strip().strip('"')
+    return values
+
+
+def _list(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _number(values: Mapping[str, str], name: str, least: int, most: int) -> int:
+    text = values[name]
+    if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
+        raise WrongOption(f"{name}: expected a number from {least} to {most}, got {text!r}")
+    return int(text)
+
+
+def _truth(values: Mapping[str, str], name: str, *, default: bool) -> bool:
+    text = values[name].lower()
+    if text not in {"", "yes", "no", "1", "0", "true", "false"}:
+        raise WrongOption(f"{name}: expected yes or no, got {values[name]!r}")
+    return default if not text else text in {"yes", "1", "true"}
+
+
+def _word(values: Mapping[str, str], name: str, words: set[str]) -> str:
+    text = values[name].upper()
+    if text not in words:
+        raise WrongOption(f"{name}: expected one of {', '.join(sorted(words))}, got {values[name]!r}")
+    return text
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False

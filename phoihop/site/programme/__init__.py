@@ -1,0 +1,1 @@
+"""The programme file: read, checked, compared. Pure: no database; applying it is the work of `load`."""

@@ -1,0 +1,192 @@
+"""Settings of the whole site. What an operator may change is in `options.py`; the rest is the house's own choice."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from datetime import timedelta
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Literal
+
+from csp.constants import NONE, SELF
+
+from phoihop.site.options import ROOT, Options, database, options
+
+
+def _secret_key(given: Options) -> str:
+    """The key of sessions and signed links: given, or made once and kept in the data folder for its owner alone."""
+    if given.secret_key:
+        return given.secret_key
+    path = given.data / "secret-key"
+    if not path.exists():
+        given.data.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_name(f"secret-key.{os.getpid()}")
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(64))
+        try:
+            path.hardlink_to(fresh)  # the first of two starts wins; both then read the same key
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
+    return path.read_text(encoding="ascii").strip()
+
+
+_options = options()
+
+PHOIHOP_DATA = _options.data
+PHOIHOP_ACKNOWLEDGE_WORKING_DAYS = _options.acknowledge_working_days
+SECRET_KEY = _secret_key(_options)
+DEBUG = False
+ALLOWED_HOSTS = list(_options.hosts)
+
+# ── rooms, from the ground up ────────────────────────────────────────────────────────────────────────────────
+ROOMS = [
+    room
+    for room in (
+        "ground",
+        "organizations",
+        "ledger",
+        "notices",
+        "dispatches",
+        "obligations",
+        "agreements",
+        "plans",
+        "desk",
+    )
+    if find_spec(f"phoihop.{room}")
+]
+INSTALLED_APPS = [
+    # Listed from below: `ground` is first, so that its sheets are collected when every room's models are loaded.
+    *[f"phoihop.{room}" for room in ROOMS],
+    "django.contrib.contenttypes",  # asked for by django.contrib.auth
+    "django.contrib.auth",  # its sessions and hashers; axes cannot be imported without it. No rights live there
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "axes",
+]
+MIDDLEWARE = [
+    "phoihop.site.middleware.RequestNumber",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "phoihop.site.middleware.WhoAndWhen",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "phoihop.site.middleware.OnlyDoors",
+    "phoihop.site.middleware.Refusals",
+    "axes.middleware.AxesMiddleware",
+]
+ROOT_URLCONF = "phoihop.site.urls"
+WSGI_APPLICATION = "phoihop.site.wsgi.application"
+
+# ── pages ────────────────────────────────────────────────────────────────────────────────────────────────────
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [Path(__file__).parent / "templates"],
+        "APP_DIRS": True,  # compiled templates are kept in memory
+        "OPTIONS": {"context_processors": []},  # a template sees one page and the shell, nothing else
+    }
+]
+STATIC_URL = "/static/"
+STATIC_ROOT = _options.data / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000  # forms are text; no file comes in yet
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+
+# ── language and time ────────────────────────────────────────────────────────────────────────────────────────
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "phoihop_language"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_SAMESITE: Literal["Lax"] = "Lax"
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SECURE = _options.is_https
+LOCALE_PATHS = [ROOT / "phoihop" / "locale"]
+USE_I18N = True
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_TZ = True
+
+# ── data ─────────────────────────────────────────────────────────────────────────────────────────────────────
+DATABASES = {"default": database(_options)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# ── people ───────────────────────────────────────────────────────────────────────────────────────────────────
+AUTH_USER_MODEL = "organizations.Account"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "/dang-nhap/"
+LOGIN_REDIRECT_URL = "/lam-viec/"
+LOGOUT_REDIRECT_URL = LOGIN_URL
+
+AXES_FAILURE_LIMIT = 8
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True  # who logged in is in the ledger; a second list of persons is one too many
+AXES_LOCKOUT_CALLABLE = "phoihop.site.stopping.locked_out"
+AXES_VERBOSE = False
+
+# ── sessions and safety ──────────────────────────────────────────────────────────────────────────────────────
+SESSION_COOKIE_NAME = "phoihop_session"
+SESSION_COOKIE_AGE = 12 * 3600  # one working day
+SESSION_COOKIE_SECURE = _options.is_https
+CSRF_COOKIE_NAME = "phoihop_csrf"
+CSRF_COOKIE_SECURE = _options.is_https
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "phoihop.site.stopping.csrf_failed"
+CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in _options.hosts] if _options.is_https else []
+SECURE_SSL_REDIRECT = _options.is_https
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _options.is_https else 0
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "form-action": [SELF],
+    }
+}
+
+# ── what is written down ─────────────────────────────────────────────────────────────────────────────────────
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": _options.log_level},
+    "loggers": {
+        "django": {"handlers": [], "level": _options.log_level, "propagate": True},
+        "django.server": {"handlers": [], "propagate": True},
+        "django.request": {"level": "ERROR"},  # a 404 or a refusal is an answer, not an error
+        "django.security.csrf": {"level": "ERROR"},
+        "axes": {"level": "WARNING"},
+    },
+}

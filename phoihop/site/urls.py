@@ -1,0 +1,34 @@
+"""Every address of the site: the few of its own, and those of each room under the room's name."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.conf import settings
+from django.urls import URLResolver, include, path
+
+from phoihop.site import views
+
+
+def _rooms() -> list[URLResolver]:
+    """A room's `urls.py` gives whole paths; its names are called `<room>:<name>`."""
+    modules = {room: f"phoihop.{room}.urls" for room in settings.ROOMS}
+    return [
+        path("", include((import_module(module).urlpatterns, room)))
+        for room, module in modules.items()
+        if find_spec(module)
+    ]
+
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("healthz", views.healthz, name="healthz"),
+    path("ngon-ngu/", views.language, name="language"),
+    *_rooms(),
+]
+
+handler400 = "phoihop.site.stopping.bad_request"
+handler403 = "phoihop.site.stopping.forbidden"
+handler404 = "phoihop.site.stopping.not_found"
+handler500 = "phoihop.site.stopping.broken"

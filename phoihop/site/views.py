@@ -1,0 +1,45 @@
+"""The few doors that belong to no room."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+
+import phoihop
+from phoihop.ground.door import open_door
+
+
+@open_door(reason="the front page only leads on; the desk behind it asks who you are")
+def home(request: HttpRequest) -> HttpResponse:
+    return redirect(settings.LOGIN_REDIRECT_URL)
+
+
+@open_door(reason="a load balancer asks whether this process can serve; nothing of the data is told")
+def healthz(request: HttpRequest) -> HttpResponse:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return JsonResponse({"status": "no", "database": "no"}, status=503)
+    return JsonResponse({"status": "ok", "database": "ok", "version": phoihop.__version__})
+
+
+@open_door(reason="everybody may choose the language of the pages", methods=("POST",))
+def language(request: HttpRequest) -> HttpResponse:
+    chosen, back = request.POST.get("language", ""), request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(back, None):
+        back = "/"
+    response = redirect(back)
+    if chosen in dict(settings.LANGUAGES):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            chosen,
+            max_age=settings.LANGUAGE_COOKIE_AGE,
+            secure=settings.LANGUAGE_COOKIE_SECURE,
+            httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+            samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        )
+    return response

@@ -1,0 +1,34 @@
+"""The web application. It does not start while a view stands without a door."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "phoihop.site.settings")
+
+from django.core.wsgi import get_wsgi_application
+
+from phoihop.site.family import CHILD, leave_with_parent
+from phoihop.site.options import options
+
+
+def _application() -> Callable[..., Any]:
+    application = get_wsgi_application()
+    from phoihop.ground.door import walls
+
+    holes = walls()  # also loads every address, so that the first reader does not wait for it
+    if holes:
+        raise SystemExit(f"these views have neither @door nor @open_door: {', '.join(holes)}")
+    if not options().proxies:
+        return application
+    from granian.utils.proxies import wrap_wsgi_with_proxy_headers
+
+    wrapped: Callable[..., Any] = wrap_wsgi_with_proxy_headers(application, trusted_hosts=list(options().proxies))
+    return wrapped
+
+
+application = _application()
+if os.environ.get(CHILD):
+    leave_with_parent()

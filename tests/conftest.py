@@ -1,0 +1,70 @@
+"""What every test may ask for: the world, its people, and a clock that stands still until it is moved."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from phoihop.ground import clock as wall_clock
+from tests.world import build
+from tests.world.build import AT, World
+from tests.world.cast import CAST, Person
+from tests.world.ledger import let_the_sweep_through
+
+
+class StoppedClock:
+    """What pages and listeners take for the time."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    def move(self, **by: float) -> datetime:
+        """`clock.move(days=3)`"""
+        return self.move_to(self.at + timedelta(**by))
+
+    def move_to(self, at: datetime) -> datetime:
+        self.at = at
+        return at
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The world is built once; each test works in a transaction that is rolled back."""
+    let_the_sweep_through()
+    with django_db_blocker.unblock():
+        build.stand()
+
+
+@pytest.fixture
+def at() -> datetime:
+    return AT
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> StoppedClock:
+    stopped = StoppedClock(AT)
+    monkeypatch.setattr(wall_clock, "now", lambda: stopped.at)
+    return stopped
+
+
+@pytest.fixture
+def world(db: None, clock: StoppedClock) -> World:
+    return build.stand()
+
+
+def _person(username: str) -> Any:
+    @pytest.fixture(name=username)
+    def person(world: World) -> Person:
+        return world.person(username)
+
+    return person
+
+
+an, binh, chi, dung, giang, ha, kim, long, minh = (_person(part.username) for part in CAST)
+
+
+@pytest.fixture
+def khach(world: World) -> Person:
+    return Person(None, world.at, "khach")

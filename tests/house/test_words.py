@@ -1,0 +1,175 @@
+"""The English words are complete, fit their sentences, and name each thing as docs/words.md does."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+
+from tools import messages
+
+# Vietnamese term: what its English must hold, as a pattern. A longer term hides the shorter ones inside it.
+TERMS = {
+    "cơ quan chủ trì": r"\blead",
+    "cơ quan phối hợp": r"\bpartner|\bsupporting unit",
+    "cơ quan tham gia": r"\bsupporting unit",
+    "cơ quan gửi": r"\bsender",
+    "cơ quan nhận": r"\brecipient",
+    "cơ quan được nhận kết quả": r"\bentitled unit",
+    "cơ quan kế thừa": r"\bsuccessor",
+    "cơ quan dân cử": r"\belected body",
+    "cơ quan tư pháp": r"\bjudicial body",
+    "cơ quan báo chí": r"\bpress body",
+    "cơ quan": r"\bunit",
+    "địa bàn": r"\bterritor",
+    "chức danh": r"\bpost",
+    "chức vụ": r"\bpost",
+    "vị trí": r"\bseat",
+    "thay mặt": r"\bdeput|\bon behalf",
+    "chuyên viên soạn thảo": r"\bdrafter",
+    "người duyệt": r"\bapprover",
+    "cán bộ đầu mối": r"\bfocal officer",
+    "văn thư": r"\bclerk",
+    "biên tập viên": r"\beditor",
+    "kiểm tra viên": r"\bauditor",
+    "quản trị viên": r"\badministrator",
+    "kế thừa": r"\bsuccess(?:or|ion)",
+    "văn bản căn cứ": r"\bmandate",
+    "văn bản làm căn cứ": r"\bmandate",
+    "quán triệt": r"\bspread",
+    "quy chế": r"\bagreement",
+    "điều khoản": r"\bclause",
+    "quy tắc thời hạn": r"\bdue rule",
+    "đợt chọn vấn đề": r"\bround",
+    "đợt": r"\bround",
+    "kế hoạch": r"\bplan",
+    "vấn đề": r"\btopic",
+    "phát sinh": r"\bad hoc",
+    "chuyển năm": r"\bcarr(?:y|ied|ying) over|\bcarr(?:y|ied) .* over",
+    "trách nhiệm": r"\bdut(?:y|ies)\b",
+    "giai đoạn": r"\bphase",
+    "nghĩa vụ": r"\bobligation",
+    "làn": r"\blane",
+    "bằng chứng": r"\bevidence",
+    "nộp": r"\bhand(?:ed|ing)? in\b",
+    "nghiệm thu": r"\baccept",
+    "trả lại": r"\breturn",
+    "bị chặn": r"\bblock",
+    "gia hạn": r"\bexten[ds]|\brenew",
+    "lịch ngày làm việc": r"\bworking calendar",
+    "ngày làm việc": r"\bworking day",
+    "làm bù": r"\bswap|\bwork",
+    "công văn": r"\bdispatch",
+    "thu hồi": r"\brecall",
+    "từ chối": r"\brefus",
+    "hộp thư": r"\binbox",
+    "thông báo": r"\bnoti(?:ce|f)",
+    "sổ cái": r"\bledger",
+    "niêm phong": r"\bseal",
+    "hồ sơ": r"\bdossier",
+    "đồng hồ minh họa": r"\bdemonstration clock",
+    "minh họa": r"\billustration",
+}
+NEVER = re.compile(r"\b(?:tasks?|deadlines?|agency|agencies)\b", re.IGNORECASE)
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%|\{\w+\}")
+MARKED = re.compile(r"[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", re.IGNORECASE)
+OWN_NAMES = re.compile("Phối Hợp|Tiếng Việt|Tết")
+ENDS = (".", ":", "?", "!", "…")
+
+
+def _terms_in(sentence: str) -> list[str]:
+    """The terms of the table that stand in a Vietnamese sentence, longest first, none inside another."""
+    left, found = sentence.lower(), []
+    for term in sorted(TERMS, key=len, reverse=True):
+        left, number = re.subn(rf"(?<!\w){term}(?!\w)", "·", left)
+        if number:
+            found.append(term)
+    return found
+
+
+def _sides(message: Message) -> list[tuple[str, str]]:
+    """Each source sentence beside each of its translations."""
+    sources = message.id if isinstance(message.id, list | tuple) else (message.id,)
+    strings = message.string if isinstance(message.string, list | tuple) else (message.string,)
+    return [(sources[min(i, len(sources) - 1)], text) for i, text in enumerate(strings)]
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalog:
+    return messages._read()
+
+
+@pytest.fixture(scope="module")
+def sides(catalogue: Catalog) -> list[tuple[str, str]]:
+    return [
+        pair for message in catalogue if message.id and messages._is_translated(message) for pair in _sides(message)
+    ]
+
+
+def test_the_catalogue_is_what_the_sources_say(catalogue: Catalog) -> None:
+    known = {messages._key(message) for message in catalogue if message.id}
+    said = {messages._key(message) for message in messages._fresh() if message.id}
+    assert said
+    assert not sorted(map(str, said - known)), "run: .venv/bin/python tools/messages.py update, then translate"
+    assert not sorted(map(str, known - said)), "run: .venv/bin/python tools/messages.py update"
+
+
+def test_every_string_is_translated_and_none_is_a_guess(catalogue: Catalog) -> None:
+    assert not [message.id for message in catalogue if message.id and message.fuzzy]
+    assert not [message.id for message in catalogue if message.id and not messages._is_translated(message)]
+    assert not catalogue.obsolete
+
+
+def test_a_plural_has_both_its_forms(catalogue: Catalog) -> None:
+    plurals = [message for message in catalogue if message.pluralizable]
+    assert plurals
+    assert not [message.id for message in plurals if len(message.string) != 2]
+
+
+def test_placeholders_are_the_same_on_both_sides(sides: list[tuple[str, str]]) -> None:
+    faults = [pair for pair in sides if sorted(PLACEHOLDER.findall(pair[0])) != sorted(PLACEHOLDER.findall(pair[1]))]
+    assert not faults
+
+
+def test_edges_are_the_same_on_both_sides(sides: list[tuple[str, str]]) -> None:
+    """Blanks at either end, the mark a sentence ends with, and a capital at its head."""
+    faults = []
+    for source, text in sides:
+        same_ends = (source[-1] if source.endswith(ENDS) else "") == (text[-1] if text.endswith(ENDS) else "")
+        same_blanks = source[: 1 if source[0].isspace() else 0] == text[: 1 if text[0].isspace() else 0]
+        same_tails = source[-1].isspace() == text[-1].isspace()
+        letters = source[0].isalpha() and text[0].isalpha()
+        if not (same_ends and same_blanks and same_tails) or (letters and source[0].islower() and text[0].isupper()):
+            faults.append((source, text))
+    assert not faults
+
+
+def test_english_holds_no_vietnamese(sides: list[tuple[str, str]]) -> None:
+    assert not [pair for pair in sides if MARKED.search(OWN_NAMES.sub("", pair[1]))]
+
+
+def test_terms_have_one_english_word(sides: list[tuple[str, str]]) -> None:
+    faults = [
+        (term, source, text)
+        for source, text in sides
+        for term in _terms_in(source)
+        if not re.search(TERMS[term], text, re.IGNORECASE)
+    ]
+    assert not faults
+
+
+def test_words_we_do_not_use_stay_away(sides: list[tuple[str, str]]) -> None:
+    assert not [pair for pair in sides if NEVER.search(pair[1])]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "terms"),
+    [
+        ("Kết thúc đợt chọn vấn đề", ["đợt chọn vấn đề"]),
+        ("Nghĩa vụ của cơ quan chủ trì", ["cơ quan chủ trì", "nghĩa vụ"]),
+        ("Cơ quan bạn", ["cơ quan"]),
+    ],
+)
+def test_terms_are_found_longest_first(sentence: str, terms: list[str]) -> None:
+    assert _terms_in(sentence) == terms

@@ -1,0 +1,74 @@
+import pytest
+
+from phoihop.site.options import DEFAULTS, ROOT, WrongOption, database, read, url_of
+
+
+def test_nothing_set_is_loopback_on_sqlite_in_var():
+    options = read({})
+    assert options.data == ROOT / "var"
+    assert (options.address, options.port, options.is_https) == ("127.0.0.1", 8000, False)
+    assert database(options)["NAME"] == str(ROOT / "var" / "phoihop.sqlite3")
+
+
+def test_an_acknowledged_act_is_on_disk():
+    settings = database(read({}))["OPTIONS"]
+    assert "synchronous=FULL" in settings["init_command"]
+    assert "journal_mode=WAL" in settings["init_command"]
+    assert settings["transaction_mode"] == "IMMEDIATE"
+
+
+def test_a_public_name_turns_https_on():
+    assert read({"PHOIHOP_HOSTS": "phoihop.example"}).is_https
+    assert not read({"PHOIHOP_HOSTS": "localhost,[::1]"}).is_https
+    assert not read({"PHOIHOP_HOSTS": "phoihop.example", "PHOIHOP_HTTPS": "no"}).is_https
+
+
+def test_the_environment_wins_over_the_file(tmp_path):
+    (tmp_path / "settings.env").write_text('# quiet\nPHOIHOP_PORT=9000\nPHOIHOP_WORKERS="3"\n')
+    options = read({"PHOIHOP_DATA": str(tmp_path), "PHOIHOP_PORT": "9001"})
+    assert (options.port, options.workers) == (9001, 3)
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("PHOIHOP_PROT=1", "unknown setting PHOIHOP_PROT"),
+        ("PHOIHOP_PORT=0", "PHOIHOP_PORT: expected a number from 1 to 65535"),
+        ("PHOIHOP_PORT=eight", "PHOIHOP_PORT: expected a number"),
+        ("PHOIHOP_HTTPS=perhaps", "expected yes or no"),
+        ("PHOIHOP_DATA=/tmp", "belongs outside"),
+        ("just words", "line 1: expected NAME=value"),
+    ],
+)
+def test_a_wrong_file_is_refused_with_the_place(tmp_path, line, words):
+    (tmp_path / "settings.env").write_text(line + "\n")
+    with pytest.raises(WrongOption, match=words):
+        read({"PHOIHOP_DATA": str(tmp_path)})
+
+
+def test_a_named_file_must_be_there(tmp_path):
+    with pytest.raises(WrongOption, match="there is no file"):
+        read({"PHOIHOP_SETTINGS": str(tmp_path / "nowhere")})
+
+
+def test_postgresql_by_address():
+    found = database(read({"PHOIHOP_DATABASE_URL": "postgresql://an:m%40t@db.example:5433/phoi%20hop?sslmode=require"}))
+    assert (found["USER"], found["PASSWORD"], found["HOST"], found["PORT"]) == ("an", "m@t", "db.example", "5433")
+    assert found["NAME"] == "phoi hop"
+    assert found["OPTIONS"]["sslmode"] == "require"
+
+
+@pytest.mark.parametrize("url", ["mysql://x/y", "postgresql://host/", "postgresql://host:port/name"])
+def test_another_database_is_refused(url):
+    with pytest.raises(WrongOption, match="PHOIHOP_DATABASE_URL"):
+        database(read({"PHOIHOP_DATABASE_URL": url}))
+
+
+def test_the_address_shown_is_one_a_person_can_open():
+    assert url_of(read({}), 8001) == "http://localhost:8001/"
+    assert url_of(read({"PHOIHOP_HOSTS": "phoihop.example"}), 8001) == "https://phoihop.example/"
+
+
+def test_every_setting_is_documented():
+    text = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    assert [name for name in DEFAULTS if f"| `{name}` |" not in text] == []

@@ -1,0 +1,36 @@
+"""Tests that commit are swept by emptying the tables; the ledger lets nobody empty it. Here the sweep may."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+from django.db import connection
+
+written_once = import_module("phoihop.ledger.migrations.0002_nothing_is_rewritten")
+texts_stay = import_module("phoihop.agreements.migrations.0002_a_proposed_text_stays")
+
+
+def let_the_sweep_through() -> None:
+    """Wraps Django's list of sweeping statements: triggers off before it, on again after it."""
+    plain: Callable[..., list[str]] = connection.ops.sql_flush
+
+    def sweep(*args: Any, **kwargs: Any) -> list[str]:
+        statements = plain(*args, **kwargs)
+        return [*_off(), *statements, *_on()] if statements else []
+
+    connection.ops.sql_flush = sweep  # type: ignore[method-assign]
+
+
+def _off() -> list[str]:
+    if connection.vendor == "postgresql":
+        return [f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in written_once.TABLES]
+    ledger = [f"DROP TRIGGER {t}_no_{what}" for t in written_once.TABLES for what in ("update", "delete", "replace")]
+    return ledger + [f"DROP TRIGGER {table}_no_{what}" for table, what in texts_stay.WHEN]
+
+
+def _on() -> list[str]:
+    if connection.vendor == "postgresql":
+        return [f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in written_once.TABLES]
+    return [*written_once._sqlite(), *texts_stay._sqlite()]
