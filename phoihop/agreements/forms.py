@@ -35,31 +35,7 @@ PERIODS = [
     ("year", gettext_lazy("mỗi năm")),
 ]
 EVENTS = ("topic.selected", "topic.acknowledged", "phase.entered", "phase.end", "meeting.start", "claim.opened")
-CHANNELS = {
-    "visual": gettext_lazy("tuyên truyền trực quan"),
-    "press": gettext_lazy("báo chí"),
-    "press_conference": gettext_lazy("họp báo"),
-    "radio_tv": gettext_lazy("phát thanh, truyền hình"),
-    "oral": gettext_lazy("tuyên truyền miệng"),
-    "loudspeaker": gettext_lazy("loa truyền thanh cơ sở"),
-    "social_page": gettext_lazy("trang mạng xã hội"),
-    "web": gettext_lazy("trang thông tin điện tử"),
-}
-KINDS = {
-    "decision": gettext_lazy("Quyết định"),
-    "guideline": gettext_lazy("Hướng dẫn"),
-    "official_letter": gettext_lazy("Công văn"),
-    "directive": gettext_lazy("Chỉ thị"),
-    "resolution": gettext_lazy("Nghị quyết"),
-    "conclusion": gettext_lazy("Kết luận"),
-    "regulation": gettext_lazy("Quy định"),
-    "programme": gettext_lazy("Chương trình"),
-    "plan": gettext_lazy("Kế hoạch"),
-    "notice": gettext_lazy("Thông báo"),
-    "circular": gettext_lazy("Thông tư"),
-    "decree": gettext_lazy("Nghị định"),
-    "law": gettext_lazy("Luật"),
-}
+MANY = ("partners", "witnesses", "units")  # fields of boxes to tick
 
 
 def given(kind: Callable[..., Any], request: HttpRequest, **more: Any) -> Any:
@@ -74,9 +50,6 @@ def _typed(request: HttpRequest) -> dict[str, Any]:
     """What was typed before a search, so that it stays in the fields; ticked boxes keep all their ticks."""
     typed = request.POST
     return {name: typed.getlist(name) if name in MANY else typed[name] for name in typed}
-
-
-MANY = ("partners", "witnesses", "units")
 
 
 def _day(label: Any, **more: Any) -> forms.DateField:
@@ -148,8 +121,8 @@ class Draft(forms.Form):
     def agreement(self) -> dict[str, Any]:
         """What `draft_agreement` takes."""
         names = ("title", "from_date", "to_date", "mandate_id")
-        roles = {unit_id: "PARTNER" for unit_id in self.cleaned_data["partners"]}
-        roles |= {unit_id: "WITNESS" for unit_id in self.cleaned_data["witnesses"]}
+        roles = dict.fromkeys(self.cleaned_data["partners"], "PARTNER")
+        roles |= dict.fromkeys(self.cleaned_data["witnesses"], "WITNESS")
         roles[self.cleaned_data["lead"]] = "LEAD"
         return {"parties": roles, **{name: self.cleaned_data[name] for name in names}}
 
@@ -212,17 +185,24 @@ class SetDuty(Versioned):
         label=gettext_lazy("Chỉ trong các giai đoạn"),
         required=False,
         max_length=200,
-        help_text=gettext_lazy("Khóa giai đoạn cách nhau bằng dấu phẩy, ví dụ before, during; để trống là mọi giai đoạn."),
+        help_text=gettext_lazy("Khóa giai đoạn, cách nhau bằng dấu phẩy, ví dụ before, during; để trống là tất cả."),
     )
     channels = forms.MultipleChoiceField(
         label=gettext_lazy("Kênh thông tin"),
         required=False,
-        choices=list(CHANNELS.items()),
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args: Any, duty: DutyText | None, keys: Sequence[str], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        duty: DutyText | None,
+        keys: Sequence[str],
+        channels: Sequence[tuple[str, str]],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["channels"].choices = list(channels)  # type: ignore[attr-defined]
         self._kept = duty.rule if duty else None
         events = dict.fromkeys([*EVENTS, *(f"{key}.accepted" for key in keys)])
         if self._kept:  # an event that this form would not offer
@@ -337,7 +317,7 @@ class Renew(Versioned):
 
 class RecordMandate(Versioned):
     number = forms.CharField(label=gettext_lazy("Số, ký hiệu"), max_length=80, help_text="238-QĐ/TW")
-    kind = forms.ChoiceField(label=gettext_lazy("Loại văn bản"), choices=list(KINDS.items()))
+    kind = forms.ChoiceField(label=gettext_lazy("Loại văn bản"))
     find = _find()
     issuer_id = forms.TypedChoiceField(label=gettext_lazy("Cơ quan ban hành"), coerce=int)
     issued_date = _day(gettext_lazy("Ngày ban hành"), required=False)
@@ -352,9 +332,15 @@ class RecordMandate(Versioned):
     )
 
     def __init__(
-        self, *args: Any, units: Sequence[tuple[int, str]], mandates: Sequence[tuple[int, str]], **kwargs: Any
+        self,
+        *args: Any,
+        units: Sequence[tuple[int, str]],
+        mandates: Sequence[tuple[int, str]],
+        kinds: Sequence[tuple[str, str]],
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = list(kinds)  # type: ignore[attr-defined]
         self.fields["issuer_id"].choices = list(units)  # type: ignore[attr-defined]
         for name in ("supersedes_id", "implements_id"):
             self.fields[name].choices = [("", "–"), *mandates]  # type: ignore[attr-defined]

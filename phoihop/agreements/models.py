@@ -115,9 +115,7 @@ class Agreement(models.Model):
                 condition=Q(from_date__isnull=True) | Q(to_date__isnull=True) | Q(to_date__gte=F("from_date")),
                 name="agreement_span",
             ),
-            UniqueConstraint(
-                fields=["predecessor"], condition=~Q(state="ENDED"), name="agreement_one_successor"
-            ),
+            UniqueConstraint(fields=["predecessor"], condition=~Q(state="ENDED"), name="agreement_one_successor"),
         ]
         indexes = [
             models.Index(fields=["lead", "state"], name="agreement_lead"),

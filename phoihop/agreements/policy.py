@@ -35,7 +35,13 @@ POWERS = (
     Power("mandate.list", _("xem danh sách văn bản căn cứ"), everybody=True, systems=LOADERS),
     Power("mandate.see", _("xem văn bản căn cứ"), MANDATE, everybody=True, systems=LOADERS),
     Power("mandate.record", _("ghi văn bản căn cứ"), MANDATE, own={Role.DRAFTER, Role.CLERK}, systems=LOADERS),
-    Power("mandate.spread", _("quán triệt văn bản căn cứ"), MANDATE, own={Role.DRAFTER, Role.APPROVER}, systems=LOADERS),
+    Power(
+        "mandate.spread",
+        _("quán triệt văn bản căn cứ"),
+        MANDATE,
+        own={Role.DRAFTER, Role.APPROVER},
+        systems=LOADERS,
+    ),
     Power(
         "mandate.confirm",
         _("xác nhận đã quán triệt"),

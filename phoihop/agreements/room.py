@@ -59,7 +59,9 @@ sheet = Sheet(
         events.ClauseWritten: _("Viết điều khoản %(ref)s trong bản thảo %(number)s của quy chế %(code)s"),
         events.ClauseDropped: _("Bỏ điều khoản %(ref)s khỏi bản thảo %(number)s của quy chế %(code)s"),
         events.DutySet: _("Đặt trách nhiệm %(duty)s ở điều khoản %(ref)s, bản thảo %(number)s của quy chế %(code)s"),
-        events.DutyDropped: _("Bỏ trách nhiệm %(duty)s khỏi điều khoản %(ref)s, bản thảo %(number)s của quy chế %(code)s"),
+        events.DutyDropped: _(
+            "Bỏ trách nhiệm %(duty)s khỏi điều khoản %(ref)s, bản thảo %(number)s của quy chế %(code)s"
+        ),
         events.RevisionProposed: _("%(unit)s đề xuất bản %(number)s của quy chế %(code)s"),
         events.RevisionSigned: _("%(unit)s ký bản %(number)s của quy chế %(code)s"),
         events.AgreementTookEffect: _("Quy chế %(code)s có hiệu lực theo bản %(number)s"),

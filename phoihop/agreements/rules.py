@@ -264,7 +264,9 @@ _PARTY = re.compile(
     r"(?<![\w/])(\d{1,5})\s*[-–]\s*"
     r"(NQ|QĐ|QyĐ|QC|CT|KL|HD|TT|TB|TC|BC|KH|CTr|ĐA|PA|TTr|CV|BB|DA|QH|CL)\s*/?\s*([A-ZĐ]{2,12})(?!\w)"
 )
-_JOINT = re.compile(r"(?<![\w/])(\d{1,5})/([A-ZĐ][A-Za-zĐđ]{1,7})/([A-ZĐ][A-ZĐa-z0-9]*(?:[-–][A-ZĐ][A-ZĐa-z0-9]*)*)(?![\w/])")
+_JOINT = re.compile(
+    r"(?<![\w/])(\d{1,5})/([A-ZĐ][A-Za-zĐđ]{1,7})/([A-ZĐ][A-ZĐa-z0-9]*(?:[-–][A-ZĐ][A-ZĐa-z0-9]*)*)(?![\w/])"
+)
 _SAID = re.compile(
     r"(?:quy chế|quyết định|quy định|hướng dẫn|công văn|chỉ thị|nghị quyết|kết luận|thông báo|chương trình|kế hoạch"
     r"|nghị định|thông tư|luật)(?:\s+phối hợp)?\s+số:?\s*(\d{1,5})(?![\w/]|\s*[-–]\s*[A-ZĐ])",

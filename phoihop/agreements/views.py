@@ -76,7 +76,7 @@ def renew(request: Any, code: str) -> HttpResponse:
     if not form.is_valid():
         return _ask(request, pages.agreement_act(request.actor, code, "renew", form, request.at))
     told = commands.renew_agreement(code=code, **form.cleaned_data, by=request.actor, at=request.at)
-    return redirect("agreements:text", told.successor)
+    return redirect("agreements:agreement", told.successor)
 
 
 # ── the draft ───────────────────────────────────────────────────────────────────────────────────────────────

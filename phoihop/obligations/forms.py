@@ -111,5 +111,6 @@ def start(name: str, version: int, *, has_open_support: bool = False) -> forms.F
         "block": Reason,
         "ask-extension": Later,
         "grant-extension": Later,
+        "decide-extension": Decide,
     }
     return made[name](initial=initial, auto_id=f"{name}_%s")

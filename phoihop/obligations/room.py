@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from phoihop.dispatches.events import DispatchAcknowledged, DispatchRecalled, DispatchRefused, DispatchSent
-from phoihop.ground.clock import local_date, now
+from phoihop.ground import clock
 from phoihop.ground.sheet import Entry, Keep, Notice, Sheet
 from phoihop.obligations import events, policy, queries, reactions
 
@@ -64,12 +64,12 @@ sheet = Sheet(
         Entry(
             "obligations:board",
             _("Nghĩa vụ"),
-            icon="n4",
+            icon="obligations",
             needs="obligation.list",
             order=25,
-            count=lambda actor: queries.late_count(actor, local_date(now())),
+            count=lambda actor: queries.late_count(actor, clock.local_date(clock.now())),
             is_on_phone=True,
         ),
-        Entry("obligations:days", _("Lịch làm việc"), icon="n1", needs="calendar.see", order=80),
+        Entry("obligations:days", _("Lịch làm việc"), icon="days", needs="calendar.see", order=80),
     ],
 )

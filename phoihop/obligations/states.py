@@ -19,13 +19,14 @@ LANE = {
     "RETURNED": {"start": "IN_PROGRESS", "hand_in": "HANDED_IN", "waive": "WAIVED"},
     "HANDED_IN": {"accept": "ACCEPTED", "return": "RETURNED", "waive": "WAIVED"},
     "ACCEPTED": {},
-    "WAIVED": {},
+    "WAIVED": {"rejoin": "OPEN"},  # a unit that had left takes part again
 }
 EXTENSION = {"REQUESTED": {"grant": "GRANTED", "refuse": "REFUSED"}, "GRANTED": {}, "REFUSED": {}}
 
 CLOSED = frozenset({"ACCEPTED", "WAIVED"})
 OWED = ("OPEN", "IN_PROGRESS", "RETURNED", "BLOCKED")  # the clock runs; once handed in, the other side is to act
 WORKED_ON = ("IN_PROGRESS", "RETURNED")
+LANE_OPEN = ("OPEN", "IN_PROGRESS", "RETURNED")  # the unit still has to hand in its share
 ROLES = ("LEAD", "SUPPORTING")
 
 NO_DATE = date(9999, 12, 31)  # the board's date of an obligation that has none yet: it sorts last

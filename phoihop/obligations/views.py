@@ -102,7 +102,7 @@ def grant_extension(request: Request, code: str) -> HttpResponse:
 
 @door(needs="obligation.extend", methods=POST)
 def decide_extension(request: Request, code: str, extension_id: int) -> HttpResponse:
-    form = forms.Decide(request.POST, auto_id="decide_%s")
+    form = forms.Decide(request.POST, auto_id="decide-extension_%s")
     if not form.is_valid():
         return _item(request, code, {"decide-extension": form})
     commands.decide_extension(extension_id=extension_id, **form.cleaned_data, by=request.actor, at=request.at)
@@ -142,7 +142,7 @@ def _act(request: Request, code: str, name: str, make: type[Form], run: Callable
 
 
 def _item(request: Request, code: str, wrong: dict[str, Form] | None = None) -> HttpResponse:
-    page = pages.item_page(request.actor, code, request.at, wrong or {})
+    page = pages.item_page(request.actor, code, request.at, forms.start, wrong or {})
     return respond(request, "obligations/item.html", page, status=422 if wrong else 200)
 
 

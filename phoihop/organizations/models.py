@@ -192,6 +192,20 @@ class Deputy(models.Model):
         return f"deputy #{self.pk}"
 
 
+class Edition(models.Model):
+    """One row: a token that changes with every act of this room, so that actors may be remembered between requests.
+
+    A random token and not a number: a number that was rolled back would be given again for something else.
+    """
+
+    token = models.CharField(max_length=32)
+
+    rows = models.Manager()
+
+    def __str__(self) -> str:
+        return f"{self.token} #{self.pk}"
+
+
 class Counter(models.Model):
     """The last number taken of a series such as NV-kg-2021. Numbers are never given twice."""
 

@@ -130,6 +130,7 @@ class PhasePlanned(Event):
 
     phase: str
     planned_end: str
+    day: str  # the same, as it is read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,3 +140,4 @@ class HappeningRecorded(Event):
     kind_of_happening: str
     title: str
     on: str
+    day: str  # the same, as it is read

@@ -48,8 +48,8 @@ sheet = Sheet(
         events.TopicJoined: _("%(unit_name)s tham gia vấn đề"),
         events.PhaseEntered: _("Vào giai đoạn %(phase)s"),
         events.PhaseClosed: _("Kết thúc giai đoạn %(phase)s"),
-        events.PhasePlanned: _("Dự kiến kết thúc giai đoạn %(phase)s: %(planned_end)s"),
-        events.HappeningRecorded: _("Ghi hoạt động “%(title)s” ngày %(on)s"),
+        events.PhasePlanned: _("Dự kiến kết thúc giai đoạn %(phase)s: %(day)s"),
+        events.HappeningRecorded: _("Ghi hoạt động “%(title)s” ngày %(day)s"),
     },
     tells=[
         Notice(on=event, to=to, thing=thing, url=url)
@@ -73,6 +73,7 @@ sheet = Sheet(
     },
     menu=[
         Entry("plans:rounds", _("Đợt chọn vấn đề"), icon="rounds", needs="round.list", order=40),
+        Entry("plans:topics", _("Vấn đề"), icon="topics", needs="plan.list", order=35),
         Entry("plans:plans", _("Kế hoạch"), icon="plans", needs="plan.list", order=30, is_on_phone=True),
     ],
 )

@@ -32,7 +32,9 @@ def call(request: Request) -> HttpResponse:
     form = forms.given(forms.CallRound, request, years=[choice.year for choice in choices])
     if not form.is_valid():
         return _ask(request, pages.call_page(request.actor, choices, form))
-    called = commands.call_round(lead_id=request.actor.unit_id, **form.cleaned_data, by=request.actor, at=request.at)
+    called = commands.call_round(
+        lead_id=request.actor.unit_id or 0, **form.cleaned_data, by=request.actor, at=request.at
+    )
     return redirect("plans:round", called.code)
 
 
@@ -41,7 +43,7 @@ def phases(request: Request) -> HttpResponse:
     form = forms.given(forms.Phases, request, phases=pages.phases_now(request.actor))
     if not form.is_valid():
         return _ask(request, pages.phases_page(request.actor, form))
-    commands.define_phases(lead_id=request.actor.unit_id, phases=form.phases(), by=request.actor, at=request.at)
+    commands.define_phases(lead_id=request.actor.unit_id or 0, phases=form.phases(), by=request.actor, at=request.at)
     return redirect("plans:phases")
 
 

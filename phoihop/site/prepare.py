@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import hashlib
+import io
 import json
 import os
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from phoihop.site.commandline import Out, main
 from phoihop.site.options import ROOT, Options
@@ -15,6 +19,7 @@ from phoihop.site.options import ROOT, Options
 PACKAGE = ROOT / "phoihop"
 SAMPLE = PACKAGE / "sample" / "kien-giang-2021"
 # The order matters: facts of the programme, then the illustrations that refer to them, then people to sign in as.
+SAMPLE_NOW = datetime(2021, 8, 2, 8, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))  # a Monday
 SEEDING = (
     ("load", str(SAMPLE / "programme.yaml")),
     ("load", str(SAMPLE / "example-rules.yaml")),
@@ -55,12 +60,27 @@ def _prepare(options: Options, *, is_empty: bool, out: Out) -> list[str]:
         done.append("migrations")
     if stamps["seed"] == "wanted":
         out.say("Nạp chương trình mẫu Kiên Giang 2021 …")
+        _start_clock(options)
         for step in SEEDING:  # a step that was cut short is taken again: loading twice changes nothing
-            if main(step) != 0:
-                raise NotPrepared(1)
+            with contextlib.redirect_stdout(io.StringIO()):  # the accounts are told by serve
+                code = main(step)
+            if code != 0:
+                raise NotPrepared(code)
         stamps["seed"] = "done"
         done.append("seed")
     return done
+
+
+def _start_clock(options: Options) -> None:
+    """The sample lives in 2021: its data folder gets a demonstration clock, once (decision 0005)."""
+    if (options.data / "clock").exists():
+        return
+    from phoihop.site.commandline import start_django
+
+    start_django()
+    from phoihop.ground.clock import start_demonstration
+
+    start_demonstration(SAMPLE_NOW)
 
 
 def compile_messages() -> list[Path]:

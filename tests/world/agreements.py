@@ -1,4 +1,4 @@
-"""Agreements of the world: the clauses and rules of the sample programme, in force from July 2021 to the end of 2025."""
+"""Agreements of the world: clauses and rules of the sample programme, in force from July 2021 to the end of 2025."""
 
 from __future__ import annotations
 
@@ -106,11 +106,7 @@ TWO = (
     ClauseText(
         "2",
         "Sở Y tế gửi tài liệu của vấn đề.",
-        (
-            DutyText(
-                "partner.provide-documents", "Gửi đủ tài liệu", {"after": "phase.entered", "working_days": 5}
-            ),
-        ),
+        (DutyText("partner.provide-documents", "Gửi đủ tài liệu", {"after": "phase.entered", "working_days": 5}),),
     ),
 )
 

@@ -258,7 +258,7 @@ def put_in_force(
 
 
 def in_force_event(
-    kind: type[AgreementTookEffect] | type[AgreementAmended],
+    kind: type[AgreementTookEffect | AgreementAmended],
     agreement: Agreement,
     revision: Revision,
     old: Sequence[ClauseText],

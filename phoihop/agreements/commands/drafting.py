@@ -80,7 +80,7 @@ def draft_agreement(
 
 @command("agreement.draft")
 def start_revision(*, code: str, by: Actor, at: datetime) -> RevisionStarted:
-    """The actor's unit begins its own draft: an answer to another party's proposal, or an amendment of what is in force.
+    """The actor's unit begins its own draft: an answer to another party's proposal, or an amendment of the text.
 
     Refused: an ended agreement, a draft already being written, the own proposal still waiting, nothing to start from.
     """
@@ -173,9 +173,7 @@ def drop_clause(*, code: str, ref: str, version: int | None = None, by: Actor, a
 
 
 @command("agreement.draft")
-def set_duty(
-    *, code: str, ref: str, duty: DutyText, version: int | None = None, by: Actor, at: datetime
-) -> DutySet:
+def set_duty(*, code: str, ref: str, duty: DutyText, version: int | None = None, by: Actor, at: datetime) -> DutySet:
     """Sets a duty of a clause in the unit's draft, new or known by its key; a known one may move to this clause.
 
     Refused: no such clause, a wrong key, a rule that cannot be read.

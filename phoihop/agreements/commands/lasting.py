@@ -32,7 +32,7 @@ from phoihop.ground.powers import ask
 
 @command("agreement.end")
 def end_agreement(*, code: str, reason: str, version: int | None = None, by: Actor, at: datetime) -> AgreementEnded:
-    """Ends an agreement before its time, or gives up one that never came into force. Refused: no reason, ended before."""
+    """Ends an agreement before its time, or gives up one never in force. Refused: no reason, ended before."""
     row = agreement_of(code)
     ask(by, "agreement.end", row)
     reason = reason_of(reason)
@@ -81,6 +81,7 @@ def renew_agreement(
         to_date=to_date,
         is_illustration=row.is_illustration,
         predecessor=row,
+        domains=row.domains,
     )
     new_draft(successor, text_of(text), unit_id=row.lead_id, at=at, is_illustration=text.is_illustration)
     return tell(_renewed(row, successor))
@@ -94,7 +95,8 @@ def warn_expiries(*, by: Actor, at: datetime) -> int:
     ending = Agreement.rows.filter(
         state="IN_FORCE", to_date__gte=today, to_date__lte=today + timedelta(days=max(rules.WARN_DAYS))
     )
-    followed = set(Agreement.rows.filter(predecessor__in=ending, state="IN_FORCE").values_list("predecessor_id", flat=True))
+    successors = Agreement.rows.filter(predecessor__in=ending, state="IN_FORCE")
+    followed = set(successors.values_list("predecessor_id", flat=True))
     count = 0
     for row in ending.order_by("to_date", "pk"):
         if row.pk not in followed and _is_warned_now(row, today):

@@ -54,7 +54,7 @@ def record_mandate(
         raise Refused(_("Không có cơ quan ban hành này trong danh sách."))
     refuse_backwards(effective_from, effective_to)
     place = unit_names([by.unit_id])[by.unit_id].territory if by.unit_id is not None else issuer.territory
-    given = {
+    given: dict[str, Any] = {
         "subject": short_enough(subject, LONGEST_SUBJECT),
         "issued_date": issued_date,
         "effective_from": effective_from,
@@ -120,10 +120,11 @@ def _check_link(row: Mandate, target_id: int) -> None:
     if not Mandate.rows.filter(pk=target_id).exists():
         raise Refused(_("Không có văn bản căn cứ được dẫn chiếu."))
     links: dict[int, set[int]] = {}
-    for pk, *targets in Mandate.rows.values_list("pk", "supersedes_id", "implements_id"):
-        links[pk] = {target for target in targets if target is not None}
+    for pk, before, above in Mandate.rows.values_list("pk", "supersedes_id", "implements_id"):
+        links[pk] = {target for target in (before, above) if target}
     if target_id == row.pk or rules.makes_circle(links, row.pk, target_id):
-        raise Refused(_("Văn bản %(number)s không thể tự thay thế hay tự triển khai chính mình.") % {"number": row.number})
+        said = {"number": row.number}
+        raise Refused(_("Văn bản %(number)s không thể tự thay thế hay tự triển khai chính mình.") % said)
 
 
 def _supersede(row: Mandate, target_id: int, place: str) -> None:

@@ -110,6 +110,7 @@ def new_agreement(
     to_date: date | None,
     is_illustration: bool = False,
     predecessor: Agreement | None = None,
+    domains: str = "[]",
 ) -> Agreement:
     """A numbered agreement with its parties, in DRAFT and without a text."""
     lead_id = lead_of(parties)
@@ -128,6 +129,7 @@ def new_agreement(
         to_date=to_date,
         mandate_id=mandate_id,
         predecessor=predecessor,
+        domains=domains,
         is_illustration=is_illustration,
     )
     order = sorted(parties.items(), key=lambda party: states.ROLES.index(party[1]))

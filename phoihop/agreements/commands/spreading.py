@@ -81,7 +81,7 @@ def confirm_spread(
     unit_id = by.unit_id if unit_id is None else unit_id
     if unit_id != by.unit_id and by.cause[-1:] != ("obligation.accepted",):
         raise NotAllowed(_("Chỉ cơ quan được quán triệt mới xác nhận cho mình."))
-    spread = Spread.rows.filter(mandate=row, unit_id=unit_id).first()
+    spread = Spread.rows.filter(mandate=row, unit_id=unit_id or 0).first()
     if spread is None:
         raise Refused(_("Cơ quan này không được đề nghị xác nhận văn bản %(number)s.") % {"number": row.number})
     unit = unit_names([spread.unit_id])[spread.unit_id]

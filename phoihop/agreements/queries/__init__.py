@@ -20,7 +20,7 @@ from phoihop.agreements.queries.agreements import (
     draft_view,
     in_force,
     party_ids,
-    units_to_agree_with,
+    units_to_choose,
 )
 from phoihop.agreements.queries.mandates import (
     MandateLine,
@@ -34,7 +34,7 @@ from phoihop.agreements.queries.mandates import (
     mandates_by_number,
     mandates_to_choose,
     resolve_citations,
-    units_to_tell,
+    units_told,
 )
 from phoihop.agreements.queries.programmes import ProgrammeValue, domains_of, programme_of
 from phoihop.agreements.queries.texts import (
@@ -65,8 +65,6 @@ __all__ = [
     "PartyLine",
     "ProgrammeValue",
     "Resolved",
-    "domains_of",
-    "programme_of",
     "RevisionLine",
     "RevisionName",
     "Rights",
@@ -81,6 +79,7 @@ __all__ = [
     "agreements_of",
     "clauses_of",
     "compare",
+    "domains_of",
     "draft_view",
     "duties_by_agreement",
     "duties_in_force",
@@ -92,7 +91,8 @@ __all__ = [
     "mandates_by_number",
     "mandates_to_choose",
     "party_ids",
+    "programme_of",
     "resolve_citations",
-    "units_to_agree_with",
-    "units_to_tell",
+    "units_to_choose",
+    "units_told",
 ]

@@ -178,7 +178,9 @@ def agreements_of(actor: Actor, lead_id: int) -> list[AgreementValue]:
     return _values(list(rows.order_by("pk")))
 
 
-def agreements(actor: Actor, *, state: str = "", text: str = "", after: str = "", limit: int = MOST_SHOWN) -> AgreementList:
+def agreements(
+    actor: Actor, *, state: str = "", text: str = "", after: str = "", limit: int = MOST_SHOWN
+) -> AgreementList:
     """The list in the order of making, newest first; `after` is the code the page before ended with."""
     rows = Agreement.objects.visible_to(actor).order_by("-pk")
     if state in states.AGREEMENT:
@@ -222,9 +224,8 @@ def agreement_view(actor: Actor, code: str, *, number: int | None = None) -> Agr
     parties = _parties([row.pk])[row.pk]
     revisions = visible_revisions(actor, row)
     signatures = list(Signature.rows.filter(revision_id__in=[r.pk for r in revisions]).order_by("signed_date", "pk"))
-    names = unit_names(
-        [row.lead_id, *(p.unit_id for p in parties), *(r.proposed_by_id for r in revisions), *(s.unit_id for s in signatures)]
-    )
+    writers = [revision.proposed_by_id for revision in revisions]
+    names = unit_names([row.lead_id, *(p.unit_id for p in parties), *writers, *(s.unit_id for s in signatures)])
     roles = {party.unit_id: party.role for party in parties}
     numbers = {revision.pk: revision.number for revision in revisions}
     lines: dict[int, RevisionLine] = {}
@@ -234,7 +235,8 @@ def agreement_view(actor: Actor, code: str, *, number: int | None = None) -> Agr
             for s in signatures
             if s.revision_id == revision.pk
         )
-        lines[revision.pk] = _line(revision, signed, numbers, names[revision.proposed_by_id].name if revision.proposed_by_id else "")
+        writer = names[revision.proposed_by_id].name if revision.proposed_by_id else ""
+        lines[revision.pk] = _line(revision, signed, numbers, writer)
     shown = _shown(revisions, number)
     successor = Agreement.objects.visible_to(actor).filter(predecessor_id=row.pk).exclude(state="ENDED").first()
     before = Agreement.objects.visible_to(actor).filter(pk=row.predecessor_id).first() if row.predecessor_id else None
@@ -262,12 +264,18 @@ def draft_view(actor: Actor, code: str) -> DraftView:
     if draft is None:
         raise NotVisible
     base = Revision.rows.filter(pk=draft.base_id).values_list("number", flat=True).first() if draft.base_id else None
-    return DraftView(row.code, row.title, draft.number, draft.version, base, clauses_of([draft.pk])[draft.pk], why(actor, row))
+    clauses = clauses_of([draft.pk])[draft.pk]
+    return DraftView(row.code, row.title, draft.number, draft.version, base, clauses, why(actor, row))
 
 
-def units_to_agree_with(actor: Actor, at: datetime) -> list[tuple[int, str]]:
-    """Units in force that may become a party, by name."""
-    return [(line.id, line.name) for line in units(actor, at)]
+def units_to_choose(actor: Actor, at: datetime, *, text: str = "", chosen: Sequence[int] = ()) -> list[tuple[int, str]]:
+    """Units in force for a form: what `text` finds anywhere, those chosen already, those of the own territory."""
+    own = unit_names([actor.unit_id])
+    offered = [line.id for name in own.values() for line in units(actor, at, territory=name.territory)]
+    found = [line.id for line in units(actor, at, text=text)] if text.strip() else []
+    ids = dict.fromkeys([*found, *chosen, *offered])
+    names = unit_names(ids)
+    return [(pk, names[pk].name) for pk in ids if pk in names]
 
 
 # ── for notices ─────────────────────────────────────────────────────────────────────────────────────────────

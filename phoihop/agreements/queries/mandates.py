@@ -6,14 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 
 from phoihop.agreements import rules
 from phoihop.agreements.models import Agreement, Mandate, Spread
 from phoihop.ground.actor import Actor
 from phoihop.ground.powers import NotVisible, may, why
-from phoihop.ground.text import fold
-from phoihop.organizations.queries import UnitName, unit_names, units
+from phoihop.organizations.queries import UnitName, unit_names
 
 MOST_SHOWN = 200
 
@@ -120,7 +119,7 @@ def mandate_view(actor: Actor, code: str) -> MandateView:
 
 
 def resolve_citations(actor: Actor, text: str) -> list[Resolved]:
-    """The instruments a text cites (221-QĐ/TW, 238-QĐTW, "Quy chế số 238", or a bare 238); unknown ones find nothing."""
+    """The instruments a text cites (221-QĐ/TW, 238-QĐTW, "Quy chế số 238", a bare 238); unknown ones find nothing."""
     cited = list(rules.citations(text))
     if not cited and (number := rules.cited_number(text)):
         cited = [rules.Citation(text.strip(), number)]
@@ -144,13 +143,13 @@ def mandates_to_choose(actor: Actor, *, only_in_force: bool = False) -> list[tup
     rows = Mandate.objects.visible_to(actor).order_by("-issued_date", "-pk")
     if only_in_force:
         rows = rows.filter(state="IN_FORCE")
-    return [(pk, f"{number} – {subject}" if subject else number) for pk, number, subject in rows.values_list("pk", "number", "subject")[:MOST_SHOWN]]
+    lines = rows.values_list("pk", "number", "subject")[:MOST_SHOWN]
+    return [(pk, f"{number} – {subject}" if subject else number) for pk, number, subject in lines]
 
 
-def units_to_tell(actor: Actor, code: str, at: datetime) -> list[tuple[int, str]]:
-    """Units in force that the reader's unit may still pass an instrument on to, by name."""
-    told = set(Spread.rows.filter(mandate__code=code).values_list("unit_id", flat=True))
-    return [(line.id, line.name) for line in units(actor, at) if line.id not in told and line.id != actor.unit_id]
+def units_told(code: str) -> set[int]:
+    """The units that have been asked to confirm an instrument."""
+    return set(Spread.rows.filter(mandate__code=code).values_list("unit_id", flat=True))
 
 
 # ── for notices ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -178,7 +177,7 @@ def _chain(rows: list[Mandate]) -> list[MandateLine]:
     by_id = {row.pk: row for row in rows}
     successor_of = {row.supersedes_id: row.pk for row in rows if row.supersedes_id}
     counts = {
-        row["mandate_id"]: row
+        row["mandate_id"]: (row["asked"], row["confirmed"])
         for row in Spread.rows.filter(mandate_id__in=list(by_id))
         .values("mandate_id")
         .annotate(asked=Count("pk"), confirmed=Count("pk", filter=Q(confirmed_at__isnull=False)))
@@ -192,7 +191,7 @@ def _chain(rows: list[Mandate]) -> list[MandateLine]:
     waiting = [(row, 0) for row in reversed(under.get(None, []))]
     while waiting:
         row, depth = waiting.pop()
-        lines.append(_line(row, depth, by_id, successor_of, names, counts.get(row.pk, {})))
+        lines.append(_line(row, depth, by_id, successor_of, names, counts.get(row.pk, (0, 0))))
         waiting += [(child, depth + 1) for child in reversed(under.get(row.pk, []))]
     return lines
 
@@ -203,7 +202,7 @@ def _line(
     by_id: dict[int, Mandate],
     successor_of: dict[int, int],
     names: dict[int, UnitName],
-    counts: dict[str, int],
+    counts: tuple[int, int],
 ) -> MandateLine:
     def number(pk: int | None) -> str:
         return by_id[pk].number if pk in by_id else ""
@@ -224,8 +223,8 @@ def _line(
         leads_to=by_id[last].code if last != row.pk else "",
         leads_to_number=number(last) if last != row.pk else "",
         depth=depth,
-        asked=counts.get("asked", 0),
-        confirmed=counts.get("confirmed", 0),
+        asked=counts[0],
+        confirmed=counts[1],
         is_illustration=row.is_illustration,
     )
 

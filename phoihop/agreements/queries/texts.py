@@ -122,10 +122,7 @@ def visible_revisions(actor: Actor, agreement: Agreement) -> list[Revision]:
     return [
         row
         for row in rows
-        if row.is_signed
-        or row.proposed_at is not None
-        or not actor.is_person
-        or row.proposed_by_id == actor.unit_id
+        if row.is_signed or row.proposed_at is not None or not actor.is_person or row.proposed_by_id == actor.unit_id
     ]
 
 

@@ -178,9 +178,7 @@ def _empty(is_filtered: bool) -> Empty:
 
 
 def _why(actor: Actor) -> str:
-    said = _(
-        "Sổ cái mở cho kiểm tra viên, trong địa bàn mình kiểm tra, và cho quản trị viên. Vị trí của bạn: %(post)s."
-    )
+    said = _("Sổ cái mở cho kiểm tra viên, trong địa bàn mình kiểm tra, và cho quản trị viên. Bạn là %(post)s.")
     return said % {"post": actor.post}
 
 

@@ -15,7 +15,7 @@ from phoihop.ground.command import Refused, SomebodyWasFaster, change
 from phoihop.ground.powers import NotVisible, ask
 from phoihop.ground.text import nfc
 from phoihop.obligations import states
-from phoihop.obligations.models import Evidence, Lane, Obligation
+from phoihop.obligations.models import Evidence, Extension, Lane, Obligation
 
 LONGEST_TEXT = 4000
 LONGEST_REFERENCE = 500
@@ -33,7 +33,7 @@ NOT_NOW = {
 
 def load(code: str, power: str, *, by: Actor, version: int | None) -> Obligation:
     """The obligation, asked for and still what the reader saw."""
-    row = Obligation.rows.select_related("lead", "entitled").filter(code=code).first()
+    row = Obligation.rows.filter(code=code).first()
     if row is None:
         raise NotVisible
     ask(by, power, row)
@@ -51,11 +51,14 @@ def decide(row: Obligation, act: str) -> str:
 
 
 def move(row: Obligation, act: str, *, at: datetime, **values: Any) -> dict[str, tuple[Any, Any]]:
-    """Decide and change; gives the changes for the ledger."""
+    """Decide and change; gives the changes for the ledger. With the obligation an open request for more time closes."""
     before, state = row.state, decide(row, act)
     if state in states.CLOSED:
         values["closed_at"] = at
     change(row, state=state, **values)
+    if state in states.CLOSED:
+        asked = Extension.rows.filter(obligation=row, state="REQUESTED")
+        asked.update(state="REFUSED", decided_at=at, answer=_("Khép lại cùng nghĩa vụ."))
     return {"state": (before, state)}
 
 
@@ -77,9 +80,11 @@ def lead_lane(row: Obligation) -> Lane:
 
 
 def lane_of(row: Obligation, by: Actor) -> Lane:
-    """The lane of the actor's unit; the lead lane for a system that acts for it."""
-    lane = Lane.rows.filter(obligation=row, unit_id=by.unit_id or 0).first()
-    return lane or lead_lane(row)
+    """The lane of the actor's unit; the lead lane for a system that acts for it. Refused once the unit has left."""
+    lane = Lane.rows.filter(obligation=row, unit_id=by.unit_id or 0).first() or lead_lane(row)
+    if lane.state == "WAIVED" and row.state not in states.CLOSED:
+        raise Refused(_("Cơ quan của bạn không còn tham gia nghĩa vụ này."))
+    return lane
 
 
 def close_lanes(row: Obligation, act: str, note: str) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
+
+from django.db.models import Exists, OuterRef
 
 from phoihop.ground.actor import Actor
 from phoihop.ground.clock import local_date
@@ -35,25 +37,20 @@ def strike_deadlines(*, by: Actor, at: datetime) -> int:
     ask(by, "clock.strike")
     today = local_date(at)
     soon = calendar().add_working_days(today, states.SOON_DAYS)
-    told = _strike(FELL, today, board_date__lt=today)
+    told = _strike(FELL, AT_ONCE, board_date__lt=today)
     if told < AT_ONCE:
-        told += _strike(SOON, today, board_date__gte=today, board_date__lte=soon)
+        told += _strike(SOON, AT_ONCE - told, board_date__gte=today, board_date__lte=soon)
     if not told:
         nothing_changed()
     return told
 
 
-def _strike(kind: str, today: date, **due: Any) -> int:
-    rows = Obligation.rows.filter(state__in=states.OWED, **due)
-    # One told of this very date stays silent; the rung of an earlier date does not.
-    silent = Rung.rows.filter(kind=kind, on_date__lte=due.get("board_date__lte", today))
-    known = set(silent.filter(obligation__in=rows).values_list("obligation_id", "on_date"))
+def _strike(kind: str, most: int, **due: Any) -> int:
+    """One told of this very date stays silent; the rung of an earlier date does not keep it so."""
+    told_of = Rung.rows.filter(obligation=OuterRef("pk"), kind=kind, on_date=OuterRef("board_date"))
+    rows = Obligation.rows.filter(~Exists(told_of), state__in=states.OWED, **due)
     told = 0
-    for row in rows.order_by("board_date", "pk").iterator(chunk_size=AT_ONCE):
-        if (row.pk, row.board_date) in known:
-            continue
-        if told >= AT_ONCE:
-            break
+    for row in list(rows.order_by("board_date", "pk")[:most]):
         if not Rung.rows.get_or_create(obligation_id=row.pk, kind=kind, on_date=row.board_date)[1]:
             continue
         event = events.ObligationFellDue if kind == FELL else events.ObligationDueSoon

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from phoihop.ground.actor import Actor
-from phoihop.ground.command import Refused, change, command, nothing_changed, tell
+from phoihop.ground.command import Refused, command, nothing_changed, tell
 from phoihop.ground.dates import FIRST_YEAR, LAST_YEAR, WorkCalendar
 from phoihop.ground.powers import ask
 from phoihop.ground.text import nfc
 from phoihop.obligations import events, rules, states
 from phoihop.obligations.commands.checking import labels
-from phoihop.obligations.commands.opening import Reckoned, extended, read_anchors, reckon
-from phoihop.obligations.models import Day, Extension, Obligation
+from phoihop.obligations.commands.opening import Reckoned, amend_columns, extended, granted_of, read_anchors, reckon
+from phoihop.obligations.models import Day, Obligation
 from phoihop.obligations.queries import calendar
+
+FAR = timedelta(days=40)  # longer than any run of days off: a day moves only dates counted over it
 
 
 @command("calendar.manage")
@@ -31,7 +34,7 @@ def declare_day(*, day: date, is_working: bool, note: str = "", by: Actor, at: d
         nothing_changed()
         return None
     Day.rows.update_or_create(date=day, defaults={"is_working": is_working, "note": note})
-    amended = _count_again(at)
+    amended = _count_again(day)
     return tell(
         events.DayDeclared(
             code=f"NL-{day.isoformat()}", day=day.isoformat(), is_working=is_working, note=note, amended=amended
@@ -45,27 +48,30 @@ def revoke_day(*, day: date, by: Actor, at: datetime) -> events.DayRevoked:
     ask(by, "calendar.manage")
     if Day.rows.filter(date=day).delete()[0] == 0:
         raise Refused(_("Ngày này không có trong bảng."))
-    return tell(events.DayRevoked(code=f"NL-{day.isoformat()}", day=day.isoformat(), amended=_count_again(at)))
+    return tell(events.DayRevoked(code=f"NL-{day.isoformat()}", day=day.isoformat(), amended=_count_again(day)))
 
 
-def _count_again(at: datetime) -> int:
-    """Reckons every open date anew from its rule and anchors; tells each that moved."""
+def _count_again(day: date) -> int:
+    """Reckons anew every open date that this day may touch, from its rule and anchors; tells each that moved."""
     days = calendar()
     amended = 0
-    for row in Obligation.rows.filter(state__in=states.OWED, due_date__isnull=False).iterator(chunk_size=500):
-        rule = json.loads(row.rule)
+    near = day - FAR
+    # Counting back ends before its anchor, so such a date may lie long before the day; all others lie after it.
+    touched = Q(base_due_date__gte=near) | Q(rule__contains='"before"')
+    rows = list(Obligation.rows.filter(touched, state__in=states.OWED, base_due_date__isnull=False).order_by("pk"))
+    granted = granted_of([row.pk for row in rows])
+    for row in rows:
         anchors = read_anchors(row)
-        if not anchors and not (isinstance(rule, dict) and "each" in rule):
+        if row.rule == "null" or (anchors and min(*anchors.values(), row.base_due_date or day) > day + FAR):
             continue
+        rule = json.loads(row.rule)
         base = _recurring(row, rule, days) if "each" in rule else reckon(rule, anchors, days)
-        if base.due is None or base.due == row.base_due_date:
+        if base.due is None:
             continue
-        granted = Extension.rows.filter(obligation=row, state="GRANTED").order_by("decided_at", "pk")
-        reckoned = extended(base, granted)
-        before = row.due_date
-        change(row, base_due_date=base.due, **reckoned.columns())
-        tell(events.ObligationAmended(**labels(row)), changes={"due": (before, reckoned.due)})
-        amended += 1
+        values = extended(base, granted.get(row.pk, [])).columns() | {"base_due_date": base.due}
+        if changes := amend_columns(row, values):
+            tell(events.ObligationAmended(**labels(row)), changes=changes)
+            amended += 1
     return amended
 
 

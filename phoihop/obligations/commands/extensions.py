@@ -9,11 +9,13 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from phoihop.ground.actor import Actor
-from phoihop.ground.command import Refused, change, command, tell
+from phoihop.ground.clock import local_date
+from phoihop.ground.command import Refused, SomebodyWasFaster, change, command, tell
 from phoihop.ground.dates import Explanation
 from phoihop.ground.powers import NotVisible
+from phoihop.ground.text import nfc
 from phoihop.obligations import events, states
-from phoihop.obligations.commands.checking import NOT_NOW, iso, labels, load, needed, reason_of, signed
+from phoihop.obligations.commands.checking import NOT_NOW, iso, labels, lane_of, load, needed, reason_of, signed
 from phoihop.obligations.commands.opening import as_json
 from phoihop.obligations.models import Extension, Obligation
 from phoihop.obligations.queries import read_explanation
@@ -26,6 +28,7 @@ def request_extension(
     """A unit with a lane asks for a later date. Refused: no reason, a date that is not later, one request open
     already, an obligation without a date or no longer owed."""
     row = load(code, "obligation.work", by=by, version=version)
+    lane_of(row, by)
     extension = _ask(row, to_date, reason, unit_id=by.unit_id or row.lead_id, at=at)
     return tell(
         events.ExtensionRequested(
@@ -42,19 +45,25 @@ def request_extension(
 def decide_extension(
     *, extension_id: int, is_granted: bool, answer: str, by: Actor, at: datetime
 ) -> events.ExtensionGranted | events.ExtensionRefused:
-    """The entitled unit grants or refuses the request. Refused: decided already, or a refusal without an answer."""
+    """The entitled unit grants or refuses the request.
+
+    Refused: decided already or closed with the obligation, a date that is no longer a later one, a refusal without
+    an answer.
+    """
     extension = Extension.rows.filter(pk=extension_id).first()
     if extension is None:
         raise NotVisible
     code = Obligation.rows.filter(pk=extension.obligation_id).values_list("code", flat=True).get()
     row = load(code, "obligation.extend", by=by, version=None)
-    answer = answer.strip() if is_granted else needed(answer, _("Từ chối gia hạn cần nêu lý do."))
-    if row.state in states.CLOSED:
-        raise Refused(str(NOT_NOW[row.state]))
+    answer = nfc(answer).strip() if is_granted else needed(answer, _("Từ chối gia hạn cần nêu lý do."))
+    if extension.state != "REQUESTED":
+        raise Refused(_("Đề nghị gia hạn này đã có trả lời."))
+    if is_granted and (row.due_date is None or extension.to_date <= row.due_date):
+        raise Refused(_("Hạn nay đã khác: ngày được đề nghị không còn sau hạn hiện nay."))
     decided = {"decided_post": signed(by), "decided_at": at, "answer": answer}
     open_row = Extension.rows.filter(pk=extension.pk, state="REQUESTED")
     if open_row.update(state="GRANTED" if is_granted else "REFUSED", **decided) != 1:
-        raise Refused(_("Đề nghị gia hạn này đã có trả lời."))
+        raise SomebodyWasFaster(row.code, row.version)
     if not is_granted:
         told = events.ExtensionRefused(
             **labels(row), extension_id=extension.pk, to_date=iso(extension.to_date), answer=answer
@@ -100,6 +109,8 @@ def _grant(row: Obligation, extension: Extension, answer: str, *, by: Actor, at:
     before = row.due_date
     explanation = read_explanation(row.explanation)
     values: dict[str, Any] = {"due_date": extension.to_date, "board_date": extension.to_date}
+    if row.handed_in_at is not None and row.state == "HANDED_IN":  # asked in time, answered after the hand-in
+        values["is_late"] = local_date(row.handed_in_at) > extension.to_date
     if explanation is not None:
         values["explanation"] = as_json(_extended(explanation, extension, by=by, at=at).to_plain())
     change(row, **values)
@@ -117,5 +128,5 @@ def _grant(row: Obligation, extension: Extension, answer: str, *, by: Actor, at:
 
 def _extended(explanation: Explanation, extension: Extension, *, by: Actor, at: datetime) -> Explanation:
     return explanation.extended(
-        new_due=extension.to_date, granted_by=signed(by), granted_date=at.date(), reason=extension.reason
+        new_due=extension.to_date, granted_by=signed(by), granted_date=local_date(at), reason=extension.reason
     )

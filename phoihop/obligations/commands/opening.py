@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from phoihop.ground.actor import Actor
+from phoihop.ground.clock import local_date
 from phoihop.ground.command import Refused, change, command, nothing_changed, tell
 from phoihop.ground.dates import CalendarRefused, Explanation, WorkCalendar
 from phoihop.ground.powers import ask
@@ -32,6 +33,7 @@ from phoihop.obligations.queries import calendar
 from phoihop.organizations.commands import take_numbers
 
 CHUNK = 500
+TOLD = {"title": "title", "clause": "clause", "rule": "rule", "anchors": "anchors", "due_date": "due"}  # column: name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,8 +90,9 @@ def open_obligations(*, openings: Sequence[Opening], by: Actor, at: datetime) ->
     present = _by_origin(set().union(*(o.waits_on for o in wanted.values()))) if wanted else {}
     waits = _waits_of([row.pk for row in there.values()])
     lanes = _lanes_of([row.pk for row in there.values()])
+    granted = granted_of([row.pk for row in there.values()])
     for origin, row in there.items():
-        changes = _amend(row, wanted[origin], days, lanes.get(row.pk, {}))
+        changes = _amend(row, wanted[origin], days, lanes.get(row.pk, {}), granted.get(row.pk, []))
         changes |= _set_waits(row, wanted[origin], waits.get(row.pk, {}), present)
         (amended if changes else untouched).append(row.code)
         if changes:
@@ -194,19 +197,30 @@ def reckon(rule: Mapping[str, Any] | None, anchors: Mapping[str, date], days: Wo
 
 
 def extended(base: Reckoned, granted: Iterable[Extension]) -> Reckoned:
-    """The base date with the extensions that still lie beyond it."""
-    explanation = base.explanation
-    if explanation is None:
-        return base
+    """The base date with the extensions that still lie beyond it, in the order in which they were given."""
+    due, explanation = base.due, base.explanation
     for extension in granted:
-        if extension.to_date > explanation.due and extension.decided_at is not None:
+        if due is None or extension.to_date <= due or extension.decided_at is None:
+            continue
+        due = extension.to_date
+        if explanation is not None:
             explanation = explanation.extended(
-                new_due=extension.to_date,
+                new_due=due,
                 granted_by=extension.decided_post,
-                granted_date=extension.decided_at.date(),
+                granted_date=local_date(extension.decided_at),
                 reason=extension.reason,
             )
-    return replace(base, due=explanation.due, explanation=explanation)
+    return replace(base, due=due, explanation=explanation)
+
+
+def granted_of(ids: Sequence[int]) -> dict[int, list[Extension]]:
+    """The extensions given to these obligations, in the order in which they were given."""
+    found: dict[int, list[Extension]] = {}
+    for start in range(0, len(ids), CHUNK):
+        rows = Extension.rows.filter(obligation_id__in=ids[start : start + CHUNK], state="GRANTED")
+        for extension in rows.order_by("decided_at", "pk"):
+            found.setdefault(extension.obligation_id, []).append(extension)
+    return found
 
 
 def _of_opening(opening: Opening, days: WorkCalendar) -> Reckoned:
@@ -270,29 +284,42 @@ def _insert(openings: list[Opening], days: WorkCalendar, at: datetime) -> list[O
     return mine
 
 
-def _amend(row: Obligation, opening: Opening, days: WorkCalendar, lanes: dict[int, Lane]) -> dict[str, tuple[Any, Any]]:
+def _amend(
+    row: Obligation,
+    opening: Opening,
+    days: WorkCalendar,
+    lanes: dict[int, Lane],
+    granted: list[Extension],
+) -> dict[str, tuple[Any, Any]]:
     """What the opening changes in an open obligation; nothing in a closed one."""
     if row.state in states.CLOSED:
         return {}
     base = _of_opening(opening, days)
-    granted = Extension.rows.filter(obligation=row, state="GRANTED").order_by("decided_at", "pk")
-    full = extended(base, granted) if row.due_date != row.base_due_date else base
-    values = _columns(opening) | full.columns() | {"base_due_date": base.due}
+    values = _columns(opening) | extended(base, granted).columns() | {"base_due_date": base.due}
+    return amend_columns(row, values) | _set_lanes(row, opening, lanes)
+
+
+def amend_columns(row: Obligation, values: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """Writes what differs; gives what a reader would notice, for the ledger."""
     differing = {name: value for name, value in values.items() if getattr(row, name) != value}
-    shown = {"title": "title", "clause": "clause", "rule": "rule", "anchors": "anchors", "due_date": "due"}
-    changes = {shown.get(name, name): (getattr(row, name), value) for name, value in differing.items() if name in shown}
-    if differing:
+    changes = {TOLD[name]: (getattr(row, name), value) for name, value in differing.items() if name in TOLD}
+    if changes:
         change(row, **differing)
-    added = _set_lanes(row, opening, lanes)
-    return changes | added if differing or added else {}
+    elif differing:  # how the same date is explained: nobody who is just typing need be told
+        Obligation.rows.filter(pk=row.pk, version=row.version).update(**differing)
+    return changes
 
 
 def _set_lanes(row: Obligation, opening: Opening, lanes: dict[int, Lane]) -> dict[str, tuple[Any, Any]]:
-    """Lanes of supporting units that came are added, those of units that went are waived."""
+    """Lanes of supporting units that came are added or taken up again, those of units that went are waived."""
     before = {unit_id for unit_id, lane in lanes.items() if lane.role == "SUPPORTING" and lane.state != "WAIVED"}
     wanted = set(opening.supporting_ids) - {row.lead_id}
-    came, went = wanted - lanes.keys(), before - wanted
-    Lane.rows.bulk_create(Lane(obligation=row, unit_id=unit_id, role="SUPPORTING") for unit_id in sorted(came))
+    came, went = wanted - before, before - wanted
+    Lane.rows.bulk_create(
+        Lane(obligation=row, unit_id=unit_id, role="SUPPORTING") for unit_id in sorted(came - lanes.keys())
+    )
+    for unit_id in came & lanes.keys():
+        move_lane(lanes[unit_id], "rejoin")
     gone = [unit_id for unit_id in went if move_lane(lanes[unit_id], "waive", note=_("Không còn tham gia."))]
     if not came and not gone:
         return {}

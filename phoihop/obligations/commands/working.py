@@ -25,7 +25,7 @@ from phoihop.obligations.commands.checking import (
     reason_of,
     reference_of,
 )
-from phoihop.obligations.models import Lane, Obligation
+from phoihop.obligations.models import Lane
 
 
 @command("obligation.hand_in")
@@ -140,6 +140,7 @@ def block_obligation(
     """A unit cannot go on, and says why and who must act. The clock runs on. Refused without a reason."""
     row = load(code, "obligation.work", by=by, version=version)
     reason = reason_of(reason)
+    lane_of(row, by)
     changes = move(row, "block", at=at, reason=reason)
     return tell(events.ObligationBlocked(**labels(row), reason=reason), changes=changes)
 
@@ -147,7 +148,8 @@ def block_obligation(
 @command("obligation.work")
 def unblock_obligation(*, code: str, version: int | None = None, by: Actor, at: datetime) -> events.ObligationUnblocked:
     """What stood in the way is gone. Refused unless it is blocked."""
-    row: Obligation = load(code, "obligation.work", by=by, version=version)
+    row = load(code, "obligation.work", by=by, version=version)
+    lane = lane_of(row, by)
     changes = move(row, "unblock", at=at, reason="")
-    move_lane(lane_of(row, by), "start")
+    move_lane(lane, "start")
     return tell(events.ObligationUnblocked(**labels(row)), changes=changes)

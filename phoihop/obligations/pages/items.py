@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,7 +16,7 @@ from phoihop.ground.actor import Actor
 from phoihop.ground.clock import local_date
 from phoihop.ground.dates import Explanation
 from phoihop.ground.parts import Day, DueDate, Glyph, Link, Note, Row, Term, WhyDate, words
-from phoihop.obligations import forms, queries
+from phoihop.obligations import queries
 from phoihop.obligations.pages.words import LANE_ROLES, LANE_STATES, day, due_of, glyph_of, line_of, moment
 from phoihop.obligations.queries import ExtensionValue, ObligationValue
 
@@ -105,11 +105,11 @@ class WhyPage:
     why: str
 
 
-def item_page(actor: Actor, code: str, at: datetime, wrong: Mapping[str, Form]) -> ItemPage:
-    """`wrong` holds the form that could not be taken, by the name of its act."""
+def item_page(actor: Actor, code: str, at: datetime, start: Callable[..., Form], wrong: Mapping[str, Form]) -> ItemPage:
+    """`start` makes the empty form of an act; `wrong` holds the one that could not be taken, by the name of its act."""
     value = queries.obligation_value(actor, code, local_date(at))
     row = value.row
-    primary, acts = _acts(value, wrong)
+    primary, acts = _acts(value, start, wrong)
     return ItemPage(
         title=row.title,
         code=row.code,
@@ -216,7 +216,9 @@ def _notes(value: ObligationValue) -> tuple[Note, ...]:
     return tuple(notes)
 
 
-def _acts(value: ObligationValue, wrong: Mapping[str, Form]) -> tuple[Act | None, tuple[Act, ...]]:
+def _acts(
+    value: ObligationValue, start: Callable[..., Form], wrong: Mapping[str, Form]
+) -> tuple[Act | None, tuple[Act, ...]]:
     """The likeliest next step first; the rest beside it."""
     rights, row = value.rights, value.row
     support_left = any(
@@ -240,13 +242,13 @@ def _acts(value: ObligationValue, wrong: Mapping[str, Form]) -> tuple[Act | None
             continue
         form = None
         if has_form:
-            form = wrong.get(name) or forms.start(name, row.version, has_open_support=support_left)
+            form = wrong.get(name) or start(name, row.version, has_open_support=support_left)
         acts.append(
             Act(name, reverse(f"obligations:{name}", args=[row.code]), title, label, form, row.version, name in wrong)
         )
     if rights.decide_extension:
         asked = next(e for e in value.extensions if e.state == "REQUESTED")
-        form = wrong.get("decide-extension") or forms.Decide(auto_id="decide_%s")
+        form = wrong.get("decide-extension") or start("decide-extension", row.version)
         url = reverse("obligations:decide-extension", args=[row.code, asked.id])
         title = _("Trả lời đề nghị gia hạn đến %(day)s") % {"day": day(asked.to_date)}
         acts.insert(0, Act("decide-extension", url, title, _("Trả lời"), form, row.version, True))

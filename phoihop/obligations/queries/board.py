@@ -142,7 +142,7 @@ def due_list(actor: Actor, on: date, *, unit_id: int | None = None, within_days:
     # Instants of the following day and later had not come yet.
     later = on + timedelta(days=1)
     rows = rows.filter(Q(closed_at__isnull=True) | Q(closed_at__date__gte=later))
-    rows = rows.filter(~Q(state="HANDED_IN") | Q(handed_in_at__date__gte=later))
+    rows = rows.exclude(state__in=("HANDED_IN", "ACCEPTED"), handed_in_at__date__lt=later)
     if unit_id is not None:
         rows = rows.filter(lead_id=unit_id)
     found = list(rows.order_by("due_date", "pk"))

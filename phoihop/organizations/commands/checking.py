@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -9,14 +10,20 @@ from typing import Any, TypeVar
 from django.utils.translation import gettext as _
 
 from phoihop.ground.clock import local_date
-from phoihop.ground.command import Refused, nothing_changed
+from phoihop.ground.command import Refused, nothing_changed, tell
 from phoihop.ground.events import Event
 from phoihop.ground.parts import words
 from phoihop.ground.powers import NotVisible
 from phoihop.ground.text import nfc
-from phoihop.organizations.models import Account, Post, Seat, Unit
+from phoihop.organizations.models import Account, Edition, Post, Seat, Unit
 
 E = TypeVar("E", bound=Event)
+
+
+def told(event: E, *, changes: dict[str, tuple[Any, Any]] | None = None) -> E:
+    """Tells, and gives the room a new edition: whoever remembered people and units looks again."""
+    Edition.rows.update_or_create(pk=1, defaults={"token": secrets.token_hex(8)})
+    return tell(event, changes=changes)
 
 
 def unit_row(unit_id: int) -> Unit:

@@ -20,6 +20,7 @@ from phoihop.organizations.commands.checking import (
     needed,
     refuse_unless_one_of,
     same,
+    told,
 )
 from phoihop.organizations.models import Account
 
@@ -42,7 +43,7 @@ def open_account(
     called = _called(needed(full_name, 200), username)
     secret = _hash(password, Account(username=username, full_name=called["full_name"], email=email))
     row = Account.rows.create(username=username, email=email.strip(), language=language, password=secret, **called)
-    return tell(events.AccountOpened(code=f"TK-{row.pk}", account_id=row.pk, username=username))
+    return told(events.AccountOpened(code=f"TK-{row.pk}", account_id=row.pk, username=username))
 
 
 @command("account.manage")
@@ -58,7 +59,7 @@ def amend_account(
     if not changes:
         return same(event)
     change(row, version=version, email=wanted["email"], **_called(wanted["full_name"], row.username))
-    return tell(event)
+    return told(event)
 
 
 @command("account.manage")
@@ -72,7 +73,7 @@ def disable_account(*, account_id: int, by: Actor, at: datetime) -> events.Accou
     if not row.is_active:
         return same(event)
     change(row, is_active=False)
-    return tell(event, changes={"is_active": (True, False)})
+    return told(event, changes={"is_active": (True, False)})
 
 
 @command("account.manage")
@@ -84,7 +85,7 @@ def enable_account(*, account_id: int, by: Actor, at: datetime) -> events.Accoun
     if row.is_active:
         return same(event)
     change(row, is_active=True)
-    return tell(event, changes={"is_active": (False, True)})
+    return told(event, changes={"is_active": (False, True)})
 
 
 @command("account.manage")
@@ -115,7 +116,7 @@ def choose_language(*, language: str, by: Actor, at: datetime) -> events.Languag
     if row.language == language:
         return same(event)
     change(row, language=language)
-    return tell(event)
+    return told(event)
 
 
 @command("account.sign_in")
@@ -144,4 +145,4 @@ def _hash(password: str, account: Account) -> str:
 
 def _save_password(row: Account, password: str) -> events.PasswordSet:
     change(row, password=_hash(password, row))
-    return tell(events.PasswordSet(code=f"TK-{row.pk}", account_id=row.pk))
+    return told(events.PasswordSet(code=f"TK-{row.pk}", account_id=row.pk))

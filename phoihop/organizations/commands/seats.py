@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from phoihop.ground.actor import Actor, Role
 from phoihop.ground.clock import local_date
-from phoihop.ground.command import Refused, command, tell
+from phoihop.ground.command import Refused, command
 from phoihop.ground.parts import words
 from phoihop.ground.powers import NotVisible, ask
 from phoihop.organizations import events, rules
@@ -24,6 +24,7 @@ from phoihop.organizations.commands.checking import (
     refuse_disabled,
     refuse_unless_one_of,
     same,
+    told,
 )
 from phoihop.organizations.models import Deputy, Seat
 from phoihop.organizations.queries.spans import valid_on
@@ -45,7 +46,7 @@ def seat_person(
     event = events.PersonSeated(
         code=post.unit.code, seat_id=row.pk, account=f"TK-{account.pk}", post=post.title, role=str(role)
     )
-    return tell(event) if is_new else same(event)
+    return told(event) if is_new else same(event)
 
 
 @command("account.manage")
@@ -63,7 +64,7 @@ def end_seat(*, seat_id: int, on_date: date, by: Actor, at: datetime) -> events.
         role=row.role,
         on_date=on_date.isoformat(),
     )
-    return tell(event) if ended_now(row, on_date) else same(event)
+    return told(event) if ended_now(row, on_date) else same(event)
 
 
 @command("deputy.name")
@@ -119,7 +120,7 @@ def name_deputy(
         to_date=to_date.isoformat(),
         reason=reason,
     )
-    return same(event) if is_there else tell(event)
+    return same(event) if is_there else told(event)
 
 
 @command("deputy.name")
@@ -134,4 +135,4 @@ def end_deputy(*, deputy_id: int, by: Actor, at: datetime) -> events.DeputyEnded
     )
     if Deputy.rows.filter(pk=row.pk, withdrawn_at__isnull=True).update(withdrawn_at=at) != 1:
         return same(event)
-    return tell(event)
+    return told(event)

@@ -10,7 +10,7 @@ from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext as _
 
 from phoihop.ground.actor import Actor
-from phoihop.ground.command import Refused, change, command, tell
+from phoihop.ground.command import Refused, change, command
 from phoihop.ground.parts import words
 from phoihop.ground.powers import ask
 from phoihop.ground.text import fold, nfc, sort_key
@@ -24,6 +24,7 @@ from phoihop.organizations.commands.checking import (
     refuse_ended_unit,
     refuse_unless_one_of,
     same,
+    told,
     unit_row,
 )
 from phoihop.organizations.models import Post, Succession, Territory, Unit
@@ -64,7 +65,7 @@ def create_territory(
         valid_from=valid_from,
         valid_to=valid_to,
     )
-    return tell(events.TerritoryCreated(code=f"DB-{slug}", territory_id=row.pk, slug=slug, name=name))
+    return told(events.TerritoryCreated(code=f"DB-{slug}", territory_id=row.pk, slug=slug, name=name))
 
 
 @command("unit.manage")
@@ -109,7 +110,7 @@ def create_unit(
         **_named(needed(name), nfc(short).strip(), key),
     )
     Unit.rows.filter(pk=row.pk).update(path=f"{parent.path if parent else '/'}{row.pk}/")
-    return tell(events.UnitCreated(code=row.code, unit_id=row.pk, name=row.name))
+    return told(events.UnitCreated(code=row.code, unit_id=row.pk, name=row.name))
 
 
 @command("unit.manage")
@@ -153,7 +154,7 @@ def amend_unit(
     change(row, version=version, **wanted)
     if "parent_id" in changes:
         _move(old_path, f"{parent.path if parent else '/'}{row.pk}/")
-    return tell(event, changes=changes)
+    return told(event, changes=changes)
 
 
 @command("unit.manage")
@@ -175,7 +176,7 @@ def end_unit(
     if names:
         raise Refused(_("Còn cơ quan trực thuộc đang hoạt động: %(names)s.") % {"names": "; ".join(names)})
     change(row, version=version, valid_to=on_date)
-    return tell(event, changes={"valid_to": (None, on_date)})
+    return told(event, changes={"valid_to": (None, on_date)})
 
 
 @command("unit.manage")
@@ -215,7 +216,7 @@ def record_succession(
         on_date=on_date.isoformat(),
         legal_basis=legal_basis,
     )
-    return tell(event) if is_new else same(event)
+    return told(event) if is_new else same(event)
 
 
 @command("unit.manage")
@@ -233,7 +234,7 @@ def create_post(
     if is_head and living.filter(is_head=True).exists():
         raise Refused(_("Cơ quan đã có chức vụ đứng đầu."))
     row = Post.rows.create(unit=unit, title=title, is_head=is_head, valid_from=valid_from)
-    return tell(events.PostCreated(code=unit.code, post_id=row.pk, title=title))
+    return told(events.PostCreated(code=unit.code, post_id=row.pk, title=title))
 
 
 @command("unit.manage")
@@ -242,7 +243,7 @@ def end_post(*, post_id: int, on_date: date, by: Actor, at: datetime) -> events.
     row = post_row(post_id)
     ask(by, "unit.manage", row.unit)
     event = events.PostEnded(code=row.unit.code, post_id=row.pk, title=row.title, on_date=on_date.isoformat())
-    return tell(event) if ended_now(row, on_date) else same(event)
+    return told(event) if ended_now(row, on_date) else same(event)
 
 
 def living_parent(parent_id: int | None, at: datetime) -> Unit | None:

@@ -5,6 +5,7 @@ from phoihop.organizations.queries.actors import (
     accounts_in,
     actor_of,
     seat_choices,
+    signed_in_account,
 )
 from phoihop.organizations.queries.people import (
     AccountLine,
@@ -68,6 +69,7 @@ __all__ = [
     "post",
     "seat",
     "seat_choices",
+    "signed_in_account",
     "territories",
     "territories_around",
     "territories_inside",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, time
 
 from django.utils.translation import gettext as _
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from phoihop.ground.actor import Actor
 from phoihop.ground.clock import local_date
 from phoihop.ground.command import Refused, change, command, nothing_changed, tell
+from phoihop.ground.parts import words
 from phoihop.ground.powers import ask
 from phoihop.ground.text import fold, nfc
 from phoihop.plans.commands.compiling import compile_topic
@@ -19,16 +21,35 @@ from phoihop.plans.models import Plan, Topic, TopicPhase
 
 @command("topic.record_past")
 def record_past_topic(
-    *, plan_id: int, kind: str, title: str, selected: date | None, is_illustration: bool, by: Actor, at: datetime
+    *,
+    plan_id: int,
+    kind: str,
+    title: str,
+    selected: date | None,
+    acknowledged: date | None = None,
+    phases: Mapping[str, tuple[date | None, date | None]] | None = None,
+    is_illustration: bool,
+    by: Actor,
+    at: datetime,
 ) -> TopicSelected | None:
-    """A topic chosen on a day of the past. The same title on the same plan twice changes nothing."""
+    """A topic chosen on a day of the past. The same title on the same plan twice changes nothing.
+
+    `phases` gives each phase the day it was entered and the day it ends; a phase whose successor was entered is closed.
+    """
     ask(by, "topic.record_past")
     plan = Plan.rows.get(pk=plan_id)
     if Topic.rows.filter(plan=plan, title_fold=fold(nfc(title))).exists():
         nothing_changed()
         return None
     topic = make_topic(plan, kind, title, "", is_illustration=is_illustration)
-    change(topic, state="SELECTED", selected_date=selected)
+    change(
+        topic,
+        state="RUNNING" if any(begun for begun, _ends in (phases or {}).values()) else "SELECTED",
+        selected_date=selected,
+        notified_date=selected if acknowledged else None,
+        acknowledged_date=acknowledged,
+    )
+    _write_phases(topic, phases or {})
     if plan.answer != "TOPICS":
         change(plan, answer="TOPICS", answer_reason="")
     told = tell(TopicSelected(code=topic.code, dossier=topic.code, title=topic.title))
@@ -38,6 +59,15 @@ def record_past_topic(
         then = datetime.combine(selected, time(8), tzinfo=at.tzinfo)
         hand_in_selection(topic, plan, by=through, at=min(then, at))
     return told
+
+
+def _write_phases(topic: Topic, phases: Mapping[str, tuple[date | None, date | None]]) -> None:
+    rows = list(TopicPhase.rows.filter(topic=topic, key__in=list(phases)).order_by("position"))
+    following: date | None = None
+    for row in reversed(rows):
+        begun, ends = phases[row.key]
+        change(row, entered_date=begun, planned_end=ends, closed_date=following if begun else None)
+        following = begun
 
 
 @command("topic.record_past")
@@ -75,7 +105,9 @@ def record_past_phase(
     if ends is not None and ends.planned_end != on and ends.closed_date is None:
         change(ends, planned_end=on)
         told = told or tell(
-            PhasePlanned(code=topic.code, dossier=topic.code, phase=ends.name, planned_end=on.isoformat())
+            PhasePlanned(
+                code=topic.code, dossier=topic.code, phase=ends.name, planned_end=on.isoformat(), day=words.day(on)
+            )
         )
     if told is None:
         nothing_changed()

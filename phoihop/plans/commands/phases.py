@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from phoihop.ground.actor import Actor
 from phoihop.ground.clock import local_date
 from phoihop.ground.command import Refused, change, command, tell
+from phoihop.ground.parts import words
 from phoihop.ground.powers import ask
 from phoihop.ground.text import nfc
 from phoihop.plans import rules, states
@@ -85,7 +86,13 @@ def plan_phase(
     change(topic, version=version)
     change(phase, planned_end=planned_end)
     told = tell(
-        PhasePlanned(code=topic.code, dossier=topic.code, phase=phase.name, planned_end=planned_end.isoformat()),
+        PhasePlanned(
+            code=topic.code,
+            dossier=topic.code,
+            phase=phase.name,
+            planned_end=planned_end.isoformat(),
+            day=words.day(planned_end),
+        ),
         changes={"planned_end": (before, planned_end)},
     )
     compile_topic(topic_id=topic.pk, by=by.through("topic.phase"), at=at)
@@ -107,7 +114,9 @@ def close_phase(*, code: str, key: str, version: int | None = None, by: Actor, a
         raise GateShut(_("Chưa kết thúc được giai đoạn %(phase)s:") % {"phase": phase.name}, gate)
     change(topic, version=version)
     change(phase, closed_date=on)
-    told = tell(PhaseClosed(code=topic.code, dossier=topic.code, phase=phase.name, closed_on=on.isoformat()))
+    told = tell(
+        PhaseClosed(code=topic.code, dossier=topic.code, phase=phase.name, closed_on=on.isoformat(), day=words.day(on))
+    )
     compile_topic(topic_id=topic.pk, by=by.through("topic.phase"), at=at)
     return told
 
@@ -138,7 +147,14 @@ def record_happening(
     number = Happening.rows.filter(topic=topic, kind=kind).count() + 1
     Happening.rows.create(topic=topic, kind=kind, phase=phase, title=title, on_date=on, number=number)
     told = tell(
-        HappeningRecorded(code=topic.code, dossier=topic.code, kind_of_happening=kind, title=title, on=on.isoformat())
+        HappeningRecorded(
+            code=topic.code,
+            dossier=topic.code,
+            kind_of_happening=kind,
+            title=title,
+            on=on.isoformat(),
+            day=words.day(on),
+        )
     )
     compile_topic(topic_id=topic.pk, by=by.through("topic.happen"), at=at)
     return told

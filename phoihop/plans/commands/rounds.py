@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from phoihop.agreements import queries as agreements
 from phoihop.ground.actor import Actor
 from phoihop.ground.clock import local_date
-from phoihop.ground.command import Refused, change, command, tell
+from phoihop.ground.command import Refused, SomebodyWasFaster, change, command, tell
 from phoihop.ground.powers import ask
 from phoihop.ground.text import nfc
 from phoihop.obligations import commands as obligations
@@ -63,17 +64,11 @@ def call_round(
     if row is None:
         if by.is_person:
             _check_answer_by(answer_by, year, at)
-        row = Round.rows.create(
-            code=f"DC-{lead.territory}-{year}-{lead.key}",
-            lead_id=lead_id,
-            territory=lead.territory,
-            year=year,
-            called_at=at,
-            answer_by=answer_by,
-            is_illustration=is_illustration,
-        )
+        row = _new_round(lead, year, answer_by, is_illustration=is_illustration, at=at)
     elif row.state != "CALLED":
         raise Refused(_("Đợt chọn vấn đề năm %(year)s đã kết thúc.") % {"year": year})
+    else:
+        change(row)  # of two who call later partners at once, one is told so
     there = set(Plan.rows.filter(round=row).values_list("agreement_id", "partner_id"))
     names = organizations.unit_names([p for agreement in in_force for p in agreement.partner_ids])
     plans = [
@@ -97,6 +92,25 @@ def call_round(
     for plan in plans:
         compile_plan(plan_id=plan.pk, by=through, at=at)
     return called
+
+
+def _new_round(
+    lead: organizations.UnitName, year: int, answer_by: date | None, *, is_illustration: bool, at: datetime
+) -> Round:
+    code = f"DC-{lead.territory}-{year}-{lead.key}"
+    try:
+        with transaction.atomic():
+            return Round.rows.create(
+                code=code,
+                lead_id=lead.id,
+                territory=lead.territory,
+                year=year,
+                called_at=at,
+                answer_by=answer_by,
+                is_illustration=is_illustration,
+            )
+    except IntegrityError as trouble:
+        raise SomebodyWasFaster(code) from trouble
 
 
 def _open_plan(row: Round, agreement: agreements.AgreementValue, partner_id: int, partner_key: str) -> Plan:

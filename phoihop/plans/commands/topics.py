@@ -346,7 +346,7 @@ def hand_in_selection(topic: Topic, plan: Plan, *, by: Actor, at: datetime) -> N
     """Having chosen a topic is what the yearly duty to choose asks for; the lead accepts it with the notice."""
     obligations.settle_obligation(
         origin=rules.origin(plan.code, rules.SELECT_TOPICS, str(plan.year)),
-        statement=_("Đã chọn vấn đề %(code)s") % {"code": topic.code},
+        statement=_("Đã chọn vấn đề của năm"),
         reference=topic.code,
         accept=False,
         by=by,
@@ -356,7 +356,7 @@ def hand_in_selection(topic: Topic, plan: Plan, *, by: Actor, at: datetime) -> N
 
 def _settle(topic: Topic, plan: Plan, dispatch: str, *, accept: bool, by: Actor, at: datetime) -> None:
     """The dispatch is the evidence of having notified the topic; acknowledged, it settles the year's choice too."""
-    statement = _("Thông báo vấn đề %(code)s bằng công văn %(dispatch)s") % {"code": topic.code, "dispatch": dispatch}
+    statement = _("Thông báo vấn đề %(code)s bằng công văn") % {"code": topic.code}
     origins = [rules.origin(topic.code, rules.NOTIFY_TOPICS)]
     if accept:
         origins.append(rules.origin(plan.code, rules.SELECT_TOPICS, str(plan.year)))

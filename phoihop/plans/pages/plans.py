@@ -51,8 +51,6 @@ from phoihop.plans.pages.words import (
     year_asked,
 )
 
-TALLIED = ("late", "soon", "wait", "doing", "plan", "done")
-
 
 @dataclass(frozen=True, slots=True)
 class PlansPage:
@@ -71,6 +69,7 @@ class PlanPage:
     code: str
     tag: str
     crumbs: tuple[Link, ...]
+    agreement: Link
     meta: str
     state: Glyph
     note: Note | None
@@ -131,7 +130,10 @@ def plan_page(actor: Actor, code: str, at: datetime) -> PlanPage:
             Link(_("Kế hoạch"), f"{reverse('plans:plans')}?{urlencode({'nam': value.year})}"),
             Link(value.round, reverse("plans:round", args=[value.round])),
         ),
-        meta=joined([_("chủ trì %(unit)s") % {"unit": value.lead}, value.agreement, value.agreement_title]),
+        agreement=Link(
+            f"{value.agreement}: {value.agreement_title}", reverse("agreements:agreement", args=[value.agreement])
+        ),
+        meta=_("chủ trì %(unit)s") % {"unit": value.lead},
         state=glyph(PLAN_STATES, value.state),
         note=_note(value, local_date(at)),
         primary=primary,
@@ -199,11 +201,21 @@ def topic_row(line: queries.TopicLine) -> Row:
 
 
 def _tallies(value: queries.PlanValue) -> tuple[Tally, ...]:
-    total = queries.totals(counts for duty in value.duties for counts in duty.counts.values())
+    """Each number opens exactly its rows: the board knows the same figures by the same names."""
+    figures = value.figures
+    shown = (
+        ("promised", figures.promised, State.PLAN, _("Đã hứa"), ""),
+        ("kept", figures.kept, State.DONE, _("Đã làm"), ""),
+        ("kept_late", figures.kept_late, State.DONE, _("Làm trễ"), _("trong số đã làm")),
+        ("late", figures.late, State.LATE, _("Quá hạn"), ""),
+        ("waiting", figures.waiting, State.WAIT, _("Chờ nghiệm thu"), ""),
+        ("open", figures.open, State.DOING, _("Còn trong hạn"), ""),
+        ("waived", figures.waived, State.HELD, _("Được miễn"), ""),
+    )
     return tuple(
-        Tally(str(total[state]), Glyph.of(State(state)), board_url(source=value.code, status=state))
-        for state in TALLIED
-        if total[state] or state in ("late", "done")
+        Tally(str(number), Glyph.of(state, word), board_url(source=value.code, status=name), note)
+        for name, number, state, word, note in shown
+        if number or name not in ("kept_late", "waiting", "waived")
     )
 
 

@@ -144,9 +144,7 @@ def _parties(world: World) -> dict[int, str]:
     return {world.unit(LEAD): "LEAD", world.unit("so-yte"): "PARTNER"}
 
 
-def _again(
-    world: World, text: tuple[ClauseText, ...], *, to_date: date = TO, mandate: str = ""
-) -> commands.Recorded:
+def _again(world: World, text: tuple[ClauseText, ...], *, to_date: date = TO, mandate: str = "") -> commands.Recorded:
     if mandate:
         record_chain(world)
     return commands.record_agreement(

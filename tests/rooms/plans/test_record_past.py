@@ -87,3 +87,33 @@ def test_only_files_tell_of_the_past(world: World, an: Person) -> None:
             by=an.actor,
             at=world.at,
         )
+
+
+def test_a_topic_with_all_its_past_at_once(world: World) -> None:
+    year = layer.call_round(world)
+    told = commands.record_past_topic(
+        plan_id=Plan.rows.get(code=year.plan).pk,
+        kind="issue",
+        title="Nước sạch",
+        selected=date(2021, 7, 5),
+        acknowledged=date(2021, 7, 8),
+        phases={
+            "before": (date(2021, 7, 12), date(2021, 7, 26)),
+            "during": (date(2021, 7, 26), date(2021, 10, 1)),
+            "after": (None, date(2021, 12, 1)),
+        },
+        is_illustration=True,
+        by=LOADER,
+        at=world.at,
+    )
+    assert told is not None
+    topic = Topic.rows.get(code=told.code)
+    assert (topic.state, topic.acknowledged_date) == ("RUNNING", date(2021, 7, 8))
+    phases = TopicPhase.rows.filter(topic=topic).order_by("position")
+    assert list(phases.values_list("entered_date", "closed_date")) == [
+        (date(2021, 7, 12), date(2021, 7, 26)),
+        (date(2021, 7, 26), None),
+        (None, None),
+    ]
+    due = Obligation.rows.get(origin=f"{told.code}/lead.appraise/before").due_date
+    assert str(due) == "2021-07-22"
