@@ -14,6 +14,10 @@ from tests.world.cast import CAST, Person
 from tests.world.ledger import let_the_sweep_through
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--matrix-write", action="store_true", help="write tests/house/matrix.md anew; then read the diff")
+
+
 class StoppedClock:
     """What pages and listeners take for the time."""
 

@@ -38,9 +38,7 @@ def forgets_to_tell(*, by: Actor, at: datetime) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("function", "complaint"), [(forgets_to_ask, ForgotToAsk), (forgets_to_tell, ForgotToTell)]
-)
+@pytest.mark.parametrize(("function", "complaint"), [(forgets_to_ask, ForgotToAsk), (forgets_to_tell, ForgotToTell)])
 def test_forgetful_command_is_rolled_back(function: object, complaint: type[Exception]) -> None:
     before = Entry.rows.count()
     with pytest.raises(complaint):

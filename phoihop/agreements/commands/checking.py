@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any, TypeVar
 
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
@@ -193,14 +195,15 @@ def new_draft(
 ) -> Revision:
     """The next text of an agreement as a draft of one unit. Its clauses have been checked."""
     last = Revision.rows.filter(agreement=agreement).order_by("-number").values_list("number", flat=True).first()
-    revision = Revision.rows.create(
-        agreement=agreement,
-        number=(last or 0) + 1,
-        base=base,
-        proposed_by_id=unit_id,
-        created_at=at,
-        is_illustration=is_illustration,
-    )
+    with one_of_two(agreement.code):
+        revision = Revision.rows.create(
+            agreement=agreement,
+            number=(last or 0) + 1,
+            base=base,
+            proposed_by_id=unit_id,
+            created_at=at,
+            is_illustration=is_illustration,
+        )
     rows = Clause.rows.bulk_create(
         Clause(revision=revision, ref=clause.ref, position=place, text=clause.text)
         for place, clause in enumerate(clauses, start=1)
@@ -294,6 +297,16 @@ def make_room(revision: Revision, after: str | None) -> int:
             raise Refused(_("Bản thảo không có điều khoản %(ref)s.") % {"ref": after})
     clauses.filter(position__gt=place).update(position=F("position") + 1)
     return place + 1
+
+
+@contextmanager
+def one_of_two(code: str) -> Iterator[None]:
+    """Of two who make the same row at once, the database takes one; the other learns that somebody was faster."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as taken:
+        raise SomebodyWasFaster(code) from taken
 
 
 def same(event: E) -> E:

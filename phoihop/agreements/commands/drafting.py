@@ -26,6 +26,7 @@ from phoihop.agreements.commands.checking import (
     new_draft,
     refuse_backwards,
     refuse_ended,
+    roles_of,
     same,
     text_of,
     touch,
@@ -40,11 +41,12 @@ from phoihop.agreements.events import (
     RevisionDropped,
     RevisionStarted,
 )
-from phoihop.agreements.models import Clause, Duty, Mandate, Revision
+from phoihop.agreements.models import Agreement, Clause, Duty, Mandate, Revision
 from phoihop.agreements.rules import ClauseText, DutyText
 from phoihop.ground.actor import Actor
 from phoihop.ground.command import Refused, change, command, tell
 from phoihop.ground.powers import ask
+from phoihop.ground.text import nfc
 from phoihop.organizations.queries import unit_names
 
 
@@ -73,6 +75,9 @@ def draft_agreement(
     if mandate_id is not None and not Mandate.rows.filter(pk=mandate_id).exists():
         raise Refused(_("Không có văn bản căn cứ được dẫn chiếu."))
     text = check_clauses(clauses)
+    known = _begun(title, parties, lead_id, from_date, to_date, by)
+    if known is not None:
+        return same(AgreementDrafted(code=known.code, dossier=known.code, agreement_id=known.pk, title=known.title))
     row = new_agreement(parties, title=title, mandate_id=mandate_id, from_date=from_date, to_date=to_date)
     new_draft(row, text, unit_id=by.unit_id or lead_id, at=at)
     return tell(AgreementDrafted(code=row.code, dossier=row.code, agreement_id=row.pk, title=row.title))
@@ -214,6 +219,18 @@ def drop_duty(*, code: str, key: str, version: int | None = None, by: Actor, at:
     touch(draft, version)
     duty.delete()
     return tell(DutyDropped(code=code, dossier=code, number=draft.number, ref=duty.clause.ref, duty=key))
+
+
+def _begun(
+    title: str, parties: Mapping[int, str], lead_id: int, from_date: date | None, to_date: date | None, by: Actor
+) -> Agreement | None:
+    """The draft that the same form began a moment ago: sent twice it is one agreement."""
+    rows = Agreement.rows.filter(state="DRAFT", lead_id=lead_id, title=nfc(title).strip())
+    for row in rows.filter(from_date=from_date, to_date=to_date):
+        first = Revision.rows.filter(agreement=row, state="DRAFT", proposed_by_id=by.unit_id)
+        if roles_of(row) == dict(parties) and first.exists():
+            return row
+    return None
 
 
 def _check_new_ref(draft: Revision, ref: str) -> None:

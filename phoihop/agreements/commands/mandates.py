@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from phoihop.agreements import rules, states
-from phoihop.agreements.commands.checking import needed, refuse_backwards, same, short_enough
+from phoihop.agreements.commands.checking import needed, one_of_two, refuse_backwards, same, short_enough
 from phoihop.agreements.events import MandateRecorded, MandateSuperseded
 from phoihop.agreements.models import Mandate
 from phoihop.ground.actor import Actor
@@ -99,15 +99,16 @@ def _enter(number: str, kind: str, issuer: UnitName, *, is_illustration: bool) -
         code = f"{stem}-{_slug(issuer.key)}"[:90]
     while Mandate.rows.filter(code=code).exists():
         code, more = f"{stem}-{more}", more + 1
-    return Mandate.rows.create(
-        code=code,
-        number=number,
-        number_key=key,
-        bare_number=rules.leading_number(number),
-        kind=kind,
-        issuer_id=issuer.id,
-        is_illustration=is_illustration,
-    )
+    with one_of_two(code):
+        return Mandate.rows.create(
+            code=code,
+            number=number,
+            number_key=key,
+            bare_number=rules.leading_number(number),
+            kind=kind,
+            issuer_id=issuer.id,
+            is_illustration=is_illustration,
+        )
 
 
 def _slug(text: str) -> str:

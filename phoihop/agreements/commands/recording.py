@@ -17,6 +17,7 @@ from phoihop.agreements.commands.checking import (
     in_force_text,
     needed,
     new_draft,
+    one_of_two,
     put_in_force,
     refuse_backwards,
     roles_of,
@@ -119,19 +120,21 @@ def new_agreement(
         raise Refused(_("Có cơ quan không có trong danh sách."))
     title = needed(title, LONGEST_TITLE)
     territory = names[lead_id].territory
-    row = Agreement.rows.create(
-        code=f"QC-{territory}-{take_numbers(f'QC-{territory}', 1)[0]:02}",
-        title=title,
-        title_fold=fold(title)[:LONGEST_TITLE],
-        territory=territory,
-        lead_id=lead_id,
-        from_date=from_date,
-        to_date=to_date,
-        mandate_id=mandate_id,
-        predecessor=predecessor,
-        domains=domains,
-        is_illustration=is_illustration,
-    )
+    code = f"QC-{territory}-{take_numbers(f'QC-{territory}', 1)[0]:02}"
+    with one_of_two(code):
+        row = Agreement.rows.create(
+            code=code,
+            title=title,
+            title_fold=fold(title)[:LONGEST_TITLE],
+            territory=territory,
+            lead_id=lead_id,
+            from_date=from_date,
+            to_date=to_date,
+            mandate_id=mandate_id,
+            predecessor=predecessor,
+            domains=domains,
+            is_illustration=is_illustration,
+        )
     order = sorted(parties.items(), key=lambda party: states.ROLES.index(party[1]))
     Party.rows.bulk_create(Party(agreement=row, unit_id=unit_id, role=role) for unit_id, role in order)
     return row

@@ -13,6 +13,7 @@ from phoihop.agreements.commands.checking import (
     binding_unit,
     check_version,
     draft_of,
+    one_of_two,
     put_in_force,
     refuse_ended,
     roles_of,
@@ -117,9 +118,14 @@ def sign_revision(
         names = unit_names(waiting)
         said = {"units": ", ".join(sorted(names[pk].name for pk in waiting))}
         raise Refused(_("Bên đề xuất ký sau cùng; còn chờ %(units)s ký.") % said)
-    Signature.rows.create(
-        revision=revision, unit_id=unit_id, post=by.acting_for or by.post, signed_date=signed_date, text_hash=text_hash
-    )
+    with one_of_two(code):
+        Signature.rows.create(
+            revision=revision,
+            unit_id=unit_id,
+            post=by.acting_for or by.post,
+            signed_date=signed_date,
+            text_hash=text_hash,
+        )
     tell(event)
     signed.add(unit_id)
     if all(unit in signed for unit, role in roles.items() if role in states.BINDING):

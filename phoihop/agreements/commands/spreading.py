@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from phoihop.agreements.commands.checking import LONGEST_NOTE, check_units, mandate_of, same, short_enough
+from phoihop.agreements.commands.checking import LONGEST_NOTE, check_units, mandate_of, one_of_two, same, short_enough
 from phoihop.agreements.events import MandateSpread, SpreadConfirmed
 from phoihop.agreements.models import Mandate, Spread
 from phoihop.ground.actor import Actor
@@ -57,9 +57,10 @@ def spread_mandate(
         return same(event)
     if due_date < local_date(at):
         raise Refused(_("Hạn xác nhận %(day)s đã qua.") % {"day": words.day(due_date)})
-    Spread.rows.bulk_create(
-        Spread(mandate=row, unit_id=unit_id, asked_by_id=asked_by_id, due_date=due_date) for unit_id in new
-    )
+    with one_of_two(row.code):
+        Spread.rows.bulk_create(
+            Spread(mandate=row, unit_id=unit_id, asked_by_id=asked_by_id, due_date=due_date) for unit_id in new
+        )
     open_obligations(
         openings=[_owed(row, names[unit_id], asked_by_id, due_date, at) for unit_id in new],
         by=by.through("mandate.spread"),

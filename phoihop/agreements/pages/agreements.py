@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -160,7 +161,7 @@ def agreement_page(actor: Actor, code: str, asked: Mapping[str, str], at: dateti
         notes=_notes(view, local_date(at)),
         terms=_terms(view, queries.domains_of(actor, code)),
         text_name=_revision_name(shown) if shown else "",
-        text_hash=shown.text_hash if shown else "",
+        text_hash=" ".join(textwrap.wrap(shown.text_hash, 8)) if shown else "",
         text_tag=words.illustration(shown.is_illustration) if shown else "",
         clauses=tuple(shown_clause(code, clause) for clause in view.clauses),
         no_text=Empty(_("Chưa có văn bản để xem."), _("Các bên khác thấy văn bản từ khi nó được đề xuất.")),

@@ -32,6 +32,7 @@ class TextPage:
     """The draft: every clause with its edit links."""
 
     title: str
+    of: str
     crumb: Link
     number: int
     version: int
@@ -64,7 +65,8 @@ def text_page(actor: Actor, code: str) -> TextPage:
 
     compare = urlencode({"cu": view.base, "moi": view.number})
     return TextPage(
-        title=_("Bản thảo %(number)s: %(title)s") % {"number": view.number, "title": view.title},
+        title=_("Bản thảo %(number)s") % {"number": view.number},
+        of=view.title,
         crumb=Link(code, door("agreement")),
         number=view.number,
         version=view.version,

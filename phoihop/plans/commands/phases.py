@@ -114,9 +114,7 @@ def close_phase(*, code: str, key: str, version: int | None = None, by: Actor, a
         raise GateShut(_("Chưa kết thúc được giai đoạn %(phase)s:") % {"phase": phase.name}, gate)
     change(topic, version=version)
     change(phase, closed_date=on)
-    told = tell(
-        PhaseClosed(code=topic.code, dossier=topic.code, phase=phase.name, closed_on=on.isoformat(), day=words.day(on))
-    )
+    told = tell(PhaseClosed(code=topic.code, dossier=topic.code, phase=phase.name, closed_on=on.isoformat()))
     compile_topic(topic_id=topic.pk, by=by.through("topic.phase"), at=at)
     return told
 

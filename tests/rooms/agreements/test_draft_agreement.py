@@ -37,6 +37,11 @@ def test_the_other_party_sees_the_agreement_but_not_the_draft(world: World, chi:
         queries.agreement_view(dung.actor, code)
 
 
+def test_sent_twice_it_is_one(world: World, an: Person) -> None:
+    assert draft(world) == draft(world)
+    assert draft(world, "so-tttt") == "QC-kg-02"
+
+
 def test_who_may_not(world: World, giang: Person, dung: Person) -> None:
     with pytest.raises(NotAllowed):
         commands.draft_agreement(title="Quy chế", parties=_parties(world), by=giang.actor, at=world.at)

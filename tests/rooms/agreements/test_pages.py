@@ -41,7 +41,7 @@ def test_an_agreement_shows_clauses_dates_and_hash(world: World, chi: Person) ->
     page = _text(chi, f"{LIST}{code}/")
     for said in ("Điều khoản 4.4", "3 ngày làm việc trước ngày họp", "1/7/2021–31/12/2025", "238-QĐ/TW"):
         assert said in page
-    assert hash_of(code, 1) in page
+    assert hash_of(code, 1)[:8] in page
 
 
 def test_outsiders_find_nothing_and_guests_sign_in(world: World, dung: Person, khach: Person) -> None:

@@ -120,17 +120,35 @@ def test_a_vacant_post_has_nothing_to_take_over(world: World, binh: Person) -> N
     assert person.actor.roles == {Role.FOCAL}
 
 
-@pytest.mark.parametrize(("who", "most"), [("an", 2), ("minh", 2), ("kim", 3)])
-def test_few_queries(world: World, django_assert_num_queries: Any, who: str, most: int) -> None:
+@pytest.mark.parametrize(("who", "most"), [("an", 3), ("minh", 3), ("kim", 4)])
+def test_few_queries_and_one_when_nothing_changed(
+    world: World, django_assert_num_queries: Any, who: str, most: int
+) -> None:
+    world.add_person("moi", "so-yte", [Role.FOCAL])
     with django_assert_num_queries(most):
+        actor_of(world.accounts[who], None, world.at)
+    with django_assert_num_queries(1):
         actor_of(world.accounts[who], None, world.at)
 
 
 def test_queries_stay_the_same_with_more_seats(world: World, an: Person, django_assert_num_queries: Any) -> None:
     for unit in ("so-yte", "so-tttt", "ubnd-tinh"):
         world.add_person("an", unit, [Role.FOCAL, Role.DRAFTER])
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         actor_of(an.account_id or 0, world.unit("so-tttt"), world.at)
+
+
+def test_what_changed_is_seen_at_once(world: World, an: Person) -> None:
+    assert Role.DRAFTER in an.actor_at(world.at).roles
+    commands.disable_account(account_id=an.account_id or 0, **by(world))
+    assert an.actor_at(world.at).kind == "nobody"
+    commands.enable_account(account_id=an.account_id or 0, **by(world))
+    assert Role.DRAFTER in an.actor_at(world.at).roles
+
+
+def test_dates_run_out_without_any_change(world: World, minh: Person) -> None:
+    assert minh.actor_at(world.at).acting_for
+    assert not minh.actor_at(world.at + timedelta(days=60)).acting_for
 
 
 def by(world: World) -> dict[str, Any]:
