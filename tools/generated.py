@@ -16,7 +16,7 @@ def when() -> str:
     from phoihop.ground import command, sheet
 
     lines = ["# When something happens\n", NOTE]
-    lines.append("When → who reacts (same transaction), who is told (afterwards, from the ledger), how long it is kept.\n\n")
+    lines.append("When → who reacts (same transaction), who is told (afterwards), how long it is kept.\n\n")
     reactions = command.all_reactions()
     for room in sheet.sheets():
         if not room.says:
@@ -35,10 +35,10 @@ def when() -> str:
 def who_may() -> str:
     """Each power: what it lets do, and which roles of which related unit hold it."""
     from phoihop.ground import powers
-    from phoihop.ground.actor import ROLE_WORDS
+    from phoihop.ground.actor import ROLE_WORDS, Role
 
-    def roles(held: frozenset[powers.Role]) -> str:
-        if held == frozenset(powers.Role):
+    def roles(held: frozenset[Role]) -> str:
+        if held == frozenset(Role):
             return "mọi vị trí"
         return ", ".join(str(ROLE_WORDS[role]) for role in sorted(held))
 

@@ -48,6 +48,6 @@ sheet = Sheet(
         for page in ("topic", "plan", "agreement", "obligation")
     ],
     menu=[
-        Entry("dispatches:list", _("Công văn"), "dispatch", "dispatch.list", order=60, count=queries.waiting_count),
+        Entry("dispatches:list", _("Công văn"), "dispatches", "dispatch.list", order=60, count=queries.waiting_count),
     ],
 )

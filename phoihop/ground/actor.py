@@ -31,6 +31,14 @@ ROLE_WORDS = {
     Role.ADMINISTRATOR: _("quản trị viên"),
 }
 
+SYSTEM_WORDS = {
+    "deadline-clock": _("Đồng hồ hạn (tự động)"),
+    "loader": _("Nạp từ tệp chương trình"),
+    "sample-builder": _("Dữ liệu mẫu"),
+    "administrator-console": _("Dòng lệnh quản trị"),
+    "front-door": _("Cửa đăng nhập"),
+}
+
 SEATED = frozenset(Role)
 DOERS = frozenset({Role.DRAFTER, Role.APPROVER, Role.FOCAL})
 EVERYWHERE = "*"  # an auditor of the whole country audits this territory

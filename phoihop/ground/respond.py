@@ -15,6 +15,8 @@ from django.utils.translation import get_language
 from phoihop.ground import clock, powers, sheet
 from phoihop.ground.actor import ROLE_WORDS, Actor
 
+HOME = "/lam-viec/"  # every other part lies below it, so it is current only itself
+
 
 class QueryWhileRendering(RuntimeError):
     """A template reached the database. Put the value into the page instead."""
@@ -83,7 +85,8 @@ def _items(request: HttpRequest, actor: Actor) -> list[MenuItem]:
         if not powers.may(actor, entry.needs):
             continue
         url = reverse(entry.url_name)
-        if request.path.startswith(url) and len(url) > longest:
+        is_here = request.path == url if url == HOME else request.path.startswith(url)
+        if is_here and len(url) > longest:
             current, longest = len(items), len(url)
         count = entry.count(actor) if entry.count else 0
         items.append((url, str(entry.words), entry.icon, count, entry.is_on_phone))

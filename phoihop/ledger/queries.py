@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from phoihop.ground.actor import EVERYWHERE, Actor, Role
+from phoihop.ground.actor import EVERYWHERE, SYSTEM_WORDS, Actor, Role
 from phoihop.ground.sheet import sentence
 from phoihop.ledger import rules
 from phoihop.ledger.models import Delivery, Entry, Personal, Seal
@@ -212,7 +212,7 @@ def _lines(rows: Iterable[Entry]) -> list[Line]:
             code=e.code,
             dossier=e.dossier,
             sentence=say(e.kind, data[e.pk]),
-            unit_name=e.unit_name or e.actor_name,
+            unit_name=e.unit_name or str(SYSTEM_WORDS.get(e.actor_name, e.actor_name)),
             post=e.post,
             acting_for=e.acting_for,
             cause=e.cause,

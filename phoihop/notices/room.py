@@ -12,6 +12,6 @@ sheet = Sheet(
         events.NoticesRead: _("Đã đọc %(count)s thông báo"),
     },
     menu=[
-        Entry("notices:inbox", _("Hộp thư"), "inbox", "notice.list", 20, queries.unread_count, is_on_phone=True),
+        Entry("notices:inbox", _("Hộp thư"), "notices", "notice.list", 20, queries.unread_count, is_on_phone=True),
     ],
 )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 LONGEST = 4000
@@ -98,6 +99,10 @@ class Filter(forms.Form):
 
     name = forms.CharField(label=_("Tên bộ lọc"), max_length=80, widget=forms.TextInput(attrs={"class": "input"}))
     query = forms.CharField(required=False, max_length=1000, widget=forms.HiddenInput)
+
+    def clean_query(self) -> str:
+        """Whatever was sent, as the query of an address."""
+        return QueryDict(self.cleaned_data["query"]).urlencode()
 
 
 def start(name: str, version: int, *, has_open_support: bool = False) -> forms.Form:

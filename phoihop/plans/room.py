@@ -74,6 +74,6 @@ sheet = Sheet(
     menu=[
         Entry("plans:rounds", _("Đợt chọn vấn đề"), icon="rounds", needs="round.list", order=40),
         Entry("plans:topics", _("Vấn đề"), icon="topics", needs="plan.list", order=35),
-        Entry("plans:plans", _("Kế hoạch"), icon="plans", needs="plan.list", order=30, is_on_phone=True),
+        Entry("plans:plans", _("Kế hoạch"), icon="plans", needs="plan.list", order=30),
     ],
 )

@@ -176,7 +176,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # ── what is written down ─────────────────────────────────────────────────────────────────────────────────────
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},

@@ -86,9 +86,9 @@ def test_urls_are_named_downwards() -> None:
         files = [*(PACKAGE / room).rglob("*.py"), *(PACKAGE / room).rglob("*.html")]
         for file in files:
             text = file.read_text(encoding="utf-8")
-            for name in re.findall(r"""(?:reverse|redirect|url)\(?\s*\(?["']([a-z_]+):[a-z_-]+["']""", text):
-                if name in rooms() and height(name) >= height(room) and name != room:
-                    wrong.append(f"{file.relative_to(ROOT)}: {name}")
+            named = set(re.findall(r"""(?:reverse|redirect|url)\(?\s*\(?["']([a-z_]+):[a-z_-]+["']""", text))
+            upper = (name for name in named & set(rooms()) if height(name) >= height(room) and name != room)
+            wrong += [f"{file.relative_to(ROOT)}: {name}" for name in upper]
     assert not wrong
 
 
@@ -105,9 +105,9 @@ def test_rows_are_read_in_models_queries_commands_only() -> None:
         if {part.removesuffix(".py") for part in place.parts} & allowed or place.parts[0] in ("ground", "sample"):
             continue
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Attribute) and node.attr == "rows" and isinstance(node.value, ast.Name):
-                if node.value.id[:1].isupper():
-                    wrong.append(f"{place}:{node.lineno}")
+            is_rows = isinstance(node, ast.Attribute) and node.attr == "rows" and isinstance(node.value, ast.Name)
+            if is_rows and node.value.id[:1].isupper():
+                wrong.append(f"{place}:{node.lineno}")
     assert not wrong
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from phoihop.agreements.rules import ClauseText, DutyText
 from phoihop.ground import sheet
@@ -46,6 +46,12 @@ ROLE_WORDS: dict[str, Words] = {
 SIDE_WORDS: dict[str, Words] = {
     "lead": gettext_lazy("Cơ quan chủ trì"),
     "partner": gettext_lazy("Cơ quan phối hợp"),
+}
+# The phases every programme starts with; one that a plan added is called by its key.
+PHASE_WORDS: dict[str, Words] = {
+    "before": pgettext_lazy("phase", "Trước"),
+    "during": pgettext_lazy("phase", "Trong"),
+    "after": pgettext_lazy("phase", "Sau"),
 }
 CHANNEL_WORDS: dict[str, Words] = {
     "visual": gettext_lazy("tuyên truyền trực quan"),
@@ -137,7 +143,8 @@ def due_words(duty: DutyText) -> str:
     """The due rule with its phases and channels, as an official reads it."""
     parts = [rule_in_words(duty.rule)]
     if duty.rule and duty.rule.get("phases"):
-        parts.append(_("giai đoạn %(phases)s") % {"phases": ", ".join(duty.rule["phases"])})
+        phases = ", ".join(str(PHASE_WORDS.get(key, key)) for key in duty.rule["phases"])
+        parts.append(_("giai đoạn %(phases)s") % {"phases": phases})
     if duty.channels:
         parts.append(_("kênh: %(channels)s") % {"channels": ", ".join(str(CHANNEL_WORDS[c]) for c in duty.channels)})
     return "; ".join(parts)

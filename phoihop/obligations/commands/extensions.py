@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from phoihop.ground.actor import Actor
 from phoihop.ground.clock import local_date
 from phoihop.ground.command import Refused, SomebodyWasFaster, change, command, tell
-from phoihop.ground.dates import Explanation
+from phoihop.ground.dates import LAST_YEAR, Explanation
 from phoihop.ground.powers import NotVisible
 from phoihop.ground.text import nfc
 from phoihop.obligations import events, states
@@ -91,6 +91,8 @@ def _ask(row: Obligation, to_date: date, reason: str, *, unit_id: int, at: datet
         raise Refused(_("Nghĩa vụ này chưa có hạn để gia hạn."))
     if to_date <= row.due_date:
         raise Refused(_("Hạn mới phải sau hạn hiện nay."))
+    if to_date.year > LAST_YEAR:
+        raise Refused(_("Lịch chỉ có đến năm %(last)s.") % {"last": LAST_YEAR})
     try:
         with transaction.atomic():
             return Extension.rows.create(

@@ -12,13 +12,15 @@ from phoihop.ground.actor import Actor
 from phoihop.ground.text import fold, nfc
 from phoihop.obligations import states
 from phoihop.obligations.models import Obligation, SavedFilter
+from phoihop.obligations.queries.days import calendar
 from phoihop.obligations.queries.rows import (
     ObligationRow,
     figure_filters,
     finished,
     mine_filters,
     shown_case,
-    shown_filter,
+    shown_filters,
+    soon_until,
 )
 from phoihop.organizations.queries import unit_by_key, unit_names
 
@@ -70,10 +72,12 @@ class Saved:
 def board(actor: Actor, asked: BoardFilter, today: date, after: str = "", limit: int = ON_A_PAGE) -> BoardPage:
     """A page of the board in the order of dates, those without a date last."""
     rows = _filtered(actor, asked, today)
+    days = calendar()
+    soon = soon_until(days, today)
     counts: dict[str, int] = dict.fromkeys(states.SHOWN, 0)
-    counts |= dict(rows.annotate(shown=shown_case(today)).values_list("shown").annotate(Count("pk")).order_by())
+    counts |= dict(rows.annotate(shown=shown_case(today, soon)).values_list("shown").annotate(Count("pk")).order_by())
     if asked.status:
-        rows = rows.filter(_status(asked.status, today))
+        rows = rows.filter((shown_filters(today, soon) | figure_filters(today))[asked.status])
     listed = rows.order_by("board_date", "pk")
     key = read_key(after)
     if key is not None:
@@ -82,7 +86,7 @@ def board(actor: Actor, asked: BoardFilter, today: date, after: str = "", limit:
     found = list(listed[: limit + 1])
     more = found[limit - 1] if len(found) > limit else None
     return BoardPage(
-        rows=tuple(finished(found[:limit], today)),
+        rows=tuple(finished(actor, found[:limit], today, days=days)),
         next=f"{more.board_date.isoformat()}.{more.pk}" if more else "",
         counts=counts,
         total=sum(counts.values()),
@@ -91,11 +95,6 @@ def board(actor: Actor, asked: BoardFilter, today: date, after: str = "", limit:
 
 def statuses(today: date) -> list[str]:
     return [*states.SHOWN, *figure_filters(today)]
-
-
-def _status(status: str, today: date) -> Q:
-    named = figure_filters(today)
-    return named[status] if status in named else shown_filter(status, today)
 
 
 def _filtered(actor: Actor, asked: BoardFilter, today: date) -> QuerySet[Obligation]:
@@ -149,7 +148,7 @@ def due_list(actor: Actor, on: date, *, unit_id: int | None = None, within_days:
     names = unit_names({unit for row in found for unit in (row.lead_id, row.entitled_id)})
     return [
         DueLine(line, names[row.lead_id].key, names[row.lead_id].name, names[row.entitled_id].name, row.explanation)
-        for row, line in zip(found, finished(found, on), strict=True)
+        for row, line in zip(found, finished(actor, found, on), strict=True)
     ]
 
 

@@ -99,7 +99,7 @@ def obligation_value(actor: Actor, code: str, today: date) -> ObligationValue:
     waits_on = visible.filter(pk__in=Wait.rows.filter(obligation=row).values("on_id")).order_by("board_date", "pk")
     blocks = visible.filter(pk__in=Wait.rows.filter(on=row).values("obligation_id")).order_by("board_date", "pk")
     return ObligationValue(
-        row=finished([row], today, with_lanes=True)[0],
+        row=finished(actor, [row], today, with_lanes=True)[0],
         lead=names[row.lead_id],
         entitled=names[row.entitled_id],
         reason=row.reason,
@@ -130,8 +130,8 @@ def obligation_value(actor: Actor, code: str, today: date) -> ObligationValue:
             )
             for e in extensions
         ),
-        waits_on=tuple(finished(waits_on, today)),
-        blocks=tuple(finished(blocks, today)),
+        waits_on=tuple(finished(actor, waits_on, today)),
+        blocks=tuple(finished(actor, blocks, today)),
         rights=_rights(actor, row, lanes, extensions),
         why=why(actor, row),
     )

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, Q, Value, When
 
 from phoihop.ground.actor import Actor
 from phoihop.ground.clock import local_date
@@ -90,17 +90,29 @@ def rows_of(
         rows = rows.filter(dossier=dossier)
     if source is not None:
         rows = rows.filter(source__in=[source] if isinstance(source, str) else list(source))
-    return finished(rows.order_by("board_date", "pk"), today, with_lanes=True)
+    return finished(actor, rows.order_by("board_date", "pk"), today, with_lanes=True)
 
 
-def finished(rows: Iterable[Obligation], today: date, *, with_lanes: bool = False) -> list[ObligationRow]:
-    """Rows with names, shown state, distance and what each blocks: five queries, however many rows."""
+def finished(
+    actor: Actor,
+    rows: Iterable[Obligation],
+    today: date,
+    *,
+    days: WorkCalendar | None = None,
+    with_lanes: bool = False,
+) -> list[ObligationRow]:
+    """Rows with names, shown state, distance and what each blocks, as far as the reader may see that.
+
+    Three queries however many rows, two more for lanes; whoever has looked at the calendar hands it over.
+    """
     found = list(rows)
-    days = calendar()
+    if not found:
+        return []
+    days = days or calendar()
     soon = soon_until(days, today)
     names = unit_names({unit for row in found for unit in (row.lead_id, row.entitled_id)})
     lanes = _lanes([row.pk for row in found]) if with_lanes else {}
-    held = blocked_by([row.pk for row in found if row.state not in states.CLOSED])
+    held = blocked_by(actor, [row.pk for row in found if row.state not in states.CLOSED])
     distances: dict[date, int] = {}
     answer = []
     for row in found:
@@ -143,7 +155,9 @@ def cells(actor: Actor, *, sources: Collection[str], today: date, year: int | No
     rows = Obligation.objects.visible_to(actor).filter(source__in=list(sources))
     if year is not None:
         rows = rows.filter(year=year)
-    grouped = rows.annotate(shown=shown_case(today)).values_list("source", "duty", "stage", "shown")
+    grouped = rows.annotate(shown=shown_case(today, soon_until(calendar(), today))).values_list(
+        "source", "duty", "stage", "shown"
+    )
     counts: dict[tuple[str, str, str], Counter[str]] = {}
     for source, duty, stage, shown, number in grouped.annotate(Count("pk")).order_by():
         counts.setdefault((source, duty, stage), Counter())[shown] += number
@@ -173,9 +187,8 @@ def figure_filters(today: date) -> dict[str, Q]:
     }
 
 
-def shown_filters(today: date) -> dict[str, Q]:
-    """For each shown state its rows; the same rule as states.shown_state, as filters. One look at the calendar."""
-    soon = soon_until(calendar(), today)
+def shown_filters(today: date, soon: date) -> dict[str, Q]:
+    """For each shown state its rows; the same rule as states.shown_state, as filters."""
     in_time = Q(board_date__gte=today)
     return {
         "done": Q(state="ACCEPTED"),
@@ -189,12 +202,8 @@ def shown_filters(today: date) -> dict[str, Q]:
     }
 
 
-def shown_filter(shown: str, today: date) -> Q:
-    return shown_filters(today)[shown]
-
-
-def shown_case(today: date) -> Case:
-    filters = shown_filters(today)
+def shown_case(today: date, soon: date) -> Case:
+    filters = shown_filters(today, soon)
     return Case(
         *(When(filters[shown], then=Value(shown)) for shown in states.SHOWN),
         output_field=CharField(),
@@ -250,12 +259,12 @@ def blocks(actor: Actor, codes: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Of these obligations, which open ones wait for them."""
     rows = Obligation.objects.visible_to(actor).filter(code__in=list(codes)).exclude(state__in=states.CLOSED)
     by_id = dict(rows.values_list("pk", "code"))
-    return {by_id[pk]: tuple(held) for pk, held in blocked_by(list(by_id)).items()}
+    return {by_id[pk]: tuple(held) for pk, held in blocked_by(actor, list(by_id)).items()}
 
 
 def worst_blocker(actor: Actor, *, sources: Collection[str], today: date) -> tuple[str, int] | None:
     """The office whose late obligations under these sources hold up the most others, and how many; None: nobody."""
-    late = Obligation.objects.visible_to(actor).filter(source__in=list(sources)).filter(shown_filter("late", today))
+    late = Obligation.objects.visible_to(actor).filter(source__in=list(sources)).filter(figure_filters(today)["late"])
     held = Wait.rows.filter(on__in=late.values("pk"), obligation__closed_at__isnull=True)
     most = held.values_list("on__lead_id").annotate(number=Count("obligation_id", distinct=True))
     first = most.order_by("-number", "on__lead_id").first()
@@ -264,13 +273,21 @@ def worst_blocker(actor: Actor, *, sources: Collection[str], today: date) -> tup
     return unit_names([first[0]])[first[0]].name, first[1]
 
 
-def blocked_by(ids: Sequence[int]) -> dict[int, list[str]]:
-    """Open obligations that wait on these."""
-    held: dict[int, list[str]] = {}
+def blocked_by(actor: Actor, ids: Sequence[int]) -> dict[int, list[str]]:
+    """The codes of open obligations that wait on these, of those the reader may see."""
+    waits: list[tuple[int, int]] = []
     for start in range(0, len(ids), CHUNK):
-        rows = Wait.rows.filter(on_id__in=ids[start : start + CHUNK], obligation__closed_at__isnull=True)
-        for on_id, code in rows.order_by("obligation_id").values_list("on_id", "obligation__code"):
-            held.setdefault(on_id, []).append(code)
+        rows = Wait.rows.filter(on_id__in=ids[start : start + CHUNK]).order_by("obligation_id")
+        waits += rows.values_list("on_id", "obligation_id")
+    waiting = Obligation.objects.visible_to(actor).filter(closed_at__isnull=True)
+    codes: dict[int, str] = {}
+    wanted = sorted({obligation_id for _on_id, obligation_id in waits})
+    for start in range(0, len(wanted), CHUNK):
+        codes |= dict(waiting.filter(pk__in=wanted[start : start + CHUNK]).values_list("pk", "code"))
+    held: dict[int, list[str]] = {}
+    for on_id, obligation_id in waits:
+        if obligation_id in codes:
+            held.setdefault(on_id, []).append(codes[obligation_id])
     return held
 
 
@@ -292,10 +309,6 @@ def _distance(days: WorkCalendar, today: date, due: date) -> int:
     if abs((due - today).days) > 1000:
         return (due - today).days
     return days.count_working_days(today, due)
-
-
-def visible(actor: Actor) -> QuerySet[Obligation]:
-    return Obligation.objects.visible_to(actor)
 
 
 # ── Today ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -324,15 +337,26 @@ class TodayLists:
 
 
 def today_lists(actor: Actor, today: date, limit: int = 10) -> TodayLists:
-    """Four groups of the reader's own office; the same filters as the board's `status` with `mine`."""
-    rows = Obligation.objects.visible_to(actor)
-    listed = {name: _listing(rows.filter(q), today, limit) for name, q in mine_filters(actor, today).items()}
+    """Four groups of the reader's own office, as the board shows them with `mine`.
+
+    Whoever sits in an office sees what it owes and what it is owed, so nothing is asked about rights here.
+    """
+    groups = {name: Obligation.rows.filter(q) for name, q in mine_filters(actor, today).items()}
+    counts = {name: rows[: MOST_COUNTED + 1].count() for name, rows in groups.items()}
+    first = {
+        name: list(rows.order_by("board_date", "pk")[:limit]) if counts[name] else [] for name, rows in groups.items()
+    }
     days = calendar()
+    unique = {row.pk: row for rows in first.values() for row in rows}
+    done = {row.id: row for row in finished(actor, unique.values(), today, days=days)}
     coming = [today + timedelta(days=n) for n in range(7)]
-    due = rows.filter(lead_id=actor.unit_id, state__in=states.OWED, board_date__range=(coming[0], coming[-1]))
+    due = Obligation.rows.filter(_owed_by(actor), board_date__range=(coming[0], coming[-1]))
     counted = dict(due.values_list("board_date").annotate(Count("pk")).order_by())
-    load = {day: (counted.get(day, 0), days.is_working(day)) for day in coming}
-    return TodayLists(**listed, load=load)
+    listed = {
+        name: Listing(tuple(done[row.pk] for row in rows), min(counts[name], MOST_COUNTED), counts[name] > MOST_COUNTED)
+        for name, rows in first.items()
+    }
+    return TodayLists(**listed, load={day: (counted.get(day, 0), days.is_working(day)) for day in coming})
 
 
 def mine_filters(actor: Actor, today: date) -> dict[str, Q]:
@@ -340,22 +364,21 @@ def mine_filters(actor: Actor, today: date) -> dict[str, Q]:
     ours, owed_to_us = Q(lead_id=actor.unit_id), Q(entitled_id=actor.unit_id)
     sunday = today + timedelta(days=6 - today.weekday())
     return {
-        "late": ours & Q(state__in=states.OWED, board_date__lt=today),
-        "week": ours & Q(state__in=states.OWED, board_date__range=(today, sunday)),
+        "late": _owed_by(actor) & Q(board_date__lt=today),
+        "week": _owed_by(actor) & Q(board_date__range=(today, sunday)),
         "for_me": owed_to_us & Q(state="HANDED_IN"),
         "for_others": (ours & Q(state="HANDED_IN")) | (owed_to_us & Q(state__in=states.OWED, board_date__lte=sunday)),
     }
+
+
+def _owed_by(actor: Actor) -> Q:
+    """What the reader's office still has to hand in: the whole, or its share beside another."""
+    shares = Lane.rows.filter(unit_id=actor.unit_id, role="SUPPORTING", state__in=states.LANE_OPEN)
+    return Q(state__in=states.OWED) & (Q(lead_id=actor.unit_id) | Q(pk__in=shares.values("obligation_id")))
 
 
 def late_count(actor: Actor, today: date) -> int:
     """How many of my office's are late, for the menu."""
     if actor.unit_id is None:
         return 0
-    rows = Obligation.rows.filter(lead_id=actor.unit_id, state__in=states.OWED, board_date__lt=today)
-    return rows[: MOST_COUNTED + 1].count()
-
-
-def _listing(rows: QuerySet[Obligation], today: date, limit: int) -> Listing:
-    count = rows.order_by()[: MOST_COUNTED + 1].count()
-    first = finished(rows.select_related(None).order_by("board_date", "pk")[:limit], today)
-    return Listing(tuple(first), min(count, MOST_COUNTED), count > MOST_COUNTED)
+    return Obligation.rows.filter(_owed_by(actor), board_date__lt=today)[: MOST_COUNTED + 1].count()

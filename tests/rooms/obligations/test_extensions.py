@@ -111,7 +111,7 @@ def test_what_makes_no_sense_is_refused(world, chi, an):
             run(code, person, LATER, " ")
         with pytest.raises(Refused, match="chưa có hạn"):
             run(bare, person)
-        with pytest.raises(Refused):
+        with pytest.raises(Refused, match="Lịch chỉ có"):
             run(code, person, date(9999, 12, 31))
 
 

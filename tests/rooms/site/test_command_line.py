@@ -78,7 +78,8 @@ def test_tick_with_a_wrong_time_exits_2(capsys):
 def test_check_answers_with_one_finding_a_line(capsys):
     code = main(["check", "--json"])
     rows = json.loads(capsys.readouterr().out)
-    assert {"python", "data folder", "disk", "database", "clock", "queue", "house", "pages"} == {r["check"] for r in rows}
+    names = {"python", "data folder", "disk", "database", "clock", "queue", "house", "pages"}
+    assert {row["check"] for row in rows} == names
     assert code == (commandline.OK if all(row["ok"] for row in rows) else commandline.NO)
 
 
