@@ -178,7 +178,7 @@ def confirm(request: Any, code: str) -> HttpResponse:
 
 def _ask(request: Any, page: Any) -> HttpResponse:
     """The page of an act with its form; 422 when what was sent could not be taken."""
-    return respond(request, "agreements/act.html", page, status=422 if page.form.errors else 200)
+    return respond(request, "ground/act.html", page, status=422 if page.form.errors else 200)
 
 
 def _sent(request: Any, kind: Any) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from urllib.parse import urlencode
 
 from django.forms import Form
@@ -86,14 +85,6 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """A panel of another room."""
-
-    template: str
-    value: Any
-
-
-@dataclass(frozen=True, slots=True)
 class LetterPage:
     title: str
     code: str
@@ -108,7 +99,7 @@ class LetterPage:
     acknowledge: Act | None
     refuse: Act | None
     recall: Act | None
-    panels: tuple[Shown, ...]
+    panels: tuple[sheet.Shown, ...]
     why: str
 
 
@@ -173,11 +164,7 @@ def letter_page(actor: Actor, code: str, at: datetime, forms: Mapping[str, Form]
         acknowledge=_act(value, "acknowledge", forms, _("Tiếp nhận"), _("Tiếp nhận công văn")),
         refuse=_act(value, "refuse", forms, _("Từ chối"), _("Từ chối công văn")),
         recall=_act(value, "recall", forms, _("Thu hồi"), _("Thu hồi công văn")),
-        panels=tuple(
-            Shown(panel.template, built)
-            for panel in sheet.panels_on("dispatch")
-            if (built := panel.build(actor, code, at)) is not None
-        ),
+        panels=sheet.shown_on("dispatch", actor, code, at),
         why=value.why,
     )
 

@@ -1,4 +1,4 @@
-"""A command is one human intention: load, ask, decide, change, tell. It rolls back if it did not ask or did not tell."""
+"""A command is one human intention: load, ask, decide, change, tell. It rolls back if it forgot to ask or to tell."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class _Run:
 _running: ContextVar[_Run | None] = ContextVar("running", default=None)
 _commands: dict[str, Callable[..., Any]] = {}
 _reactions: dict[type[Event], list[Callable[..., None]]] = {}
-_record: Callable[..., None] | None = None
+_recorders: list[Callable[..., None]] = []  # the ledger, once it is installed
 
 
 def command(power: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -100,10 +100,11 @@ def tell(event: E, *, changes: dict[str, tuple[Any, Any]] | None = None) -> E:
     this = _running.get()
     if this is None:
         raise RuntimeError("tell() belongs inside a command")
-    if _record is None:
+    if not _recorders:
         raise RuntimeError("no ledger is installed")
     this.told.append(event)
-    _record(event, changes=changes or {}, by=this.by, at=this.at)
+    for record in _recorders:
+        record(event, changes=changes or {}, by=this.by, at=this.at)
     return event
 
 
@@ -149,8 +150,7 @@ _NOTHING = _Nothing(code="")
 
 def use_recorder(record: Callable[..., None]) -> None:
     """The ledger announces itself here at start-up."""
-    global _record
-    _record = record
+    _recorders[:] = [record]
 
 
 def add_reaction(event: type[Event], react: Callable[..., None]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Model
@@ -95,6 +96,20 @@ def keep_of(event: type[Event]) -> Keep:
 
 def notices_on(kind: str) -> list[Notice]:
     return [n for s in sheets() for n in s.tells if n.on.kind() == kind]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A panel as a page holds it: the template of the room above, and its frozen value."""
+
+    template: str
+    value: Any
+
+
+def shown_on(page: str, actor: Actor, code: str, at: datetime) -> tuple[Shown, ...]:
+    """What upper rooms show on this page for this reader; a panel with nothing to show is left out."""
+    built = ((panel.template, panel.build(actor, code, at)) for panel in panels_on(page))
+    return tuple(Shown(template, value) for template, value in built if value is not None)
 
 
 def panels_on(page: str) -> list[Panel]:

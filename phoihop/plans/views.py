@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from phoihop.ground.door import Request, door
+from phoihop.ground.parts import ActPage
 from phoihop.ground.respond import respond
 from phoihop.plans import commands, forms, pages
 
@@ -215,9 +216,9 @@ def close_topic(request: Request, code: str) -> HttpResponse:
     return redirect("plans:topic", code)
 
 
-def _ask(request: Request, page: pages.ActPage) -> HttpResponse:
+def _ask(request: Request, page: ActPage) -> HttpResponse:
     """The page of an act with its form; 422 when what was sent could not be taken."""
-    return respond(request, "plans/act.html", page, status=422 if page.form.errors else 200)
+    return respond(request, "ground/act.html", page, status=422 if page.form.errors else 200)
 
 
 def _version(request: Request) -> int | None:

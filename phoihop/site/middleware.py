@@ -97,5 +97,6 @@ class Refusals:
             case Refused():
                 return stopping.stop(request, 422, sentence=str(exception))
             case SomebodyWasFaster():
-                return stopping.stop(request, 409, sentence=str(exception), version=exception.version)
+                version, code = exception.version, exception.code
+                return stopping.stop(request, 409, sentence=str(exception), version=version, code=code)
         return None

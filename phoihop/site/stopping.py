@@ -8,21 +8,28 @@ from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from phoihop.ground.parts import Kept, stopped
+from phoihop.ground.actor import Actor
+from phoihop.ground.parts import Glyph, Kept, State, TimelineItem, stopped, words
 from phoihop.ground.respond import respond
 from phoihop.ledger.commands import request_id
+from phoihop.ledger.queries import lines_of
 
 NEVER_SHOWN = ("csrfmiddlewaretoken",)
+LATELY = 3  # entries of the ledger shown to whoever was overtaken
 SECRET_WORDS = ("password", "secret", "token")
 
 log = logging.getLogger(__name__)
 
 
-def stop(request: HttpRequest, status: int, *, sentence: str = "", version: int | None = None) -> HttpResponse:
-    """The stop page; `version` is the thing's present one, so that sending again acts on what the reader now knows."""
+def stop(
+    request: HttpRequest, status: int, *, sentence: str = "", version: int | None = None, code: str = ""
+) -> HttpResponse:
+    """The stop page; `version` is the present one of the thing `code`, so that sending again acts on what the reader
+    now knows. Whoever gives a code has asked whether the reader may see the thing."""
     actor = getattr(request, "actor", None)
     is_person = actor is not None and actor.is_person
     kept = _kept(request, version) if status in {403, 409, 422} else ()
@@ -31,6 +38,7 @@ def stop(request: HttpRequest, status: int, *, sentence: str = "", version: int 
         sentence=sentence,
         kept=kept,
         again_url=request.get_full_path() if kept and status != 403 else "",
+        lately=_lately(actor, code) if is_person and code else (),
         home_url="/lam-viec/" if is_person else "/",
         back_url=_back(request),
         request_id=request_id.get(),
@@ -88,6 +96,17 @@ def _kept(request: HttpRequest, version: int | None) -> tuple[Kept, ...]:
             text = str(version) if name == "version" and version is not None else str(value)
             kept.append(Kept(name, text, _("Nội dung bạn đã nhập") if _is_prose(text) else ""))
     return tuple(kept)
+
+
+def _lately(actor: Actor, code: str) -> tuple[TimelineItem, ...]:
+    """What happened to the thing last, newest first."""
+    items = []
+    for line in lines_of(actor, code=code, limit=LATELY):
+        at = timezone.localtime(line.at)
+        meta = " · ".join(filter(None, (line.unit_name, line.post)))
+        glyph = Glyph.of(State.DOING, _("Vừa xảy ra"))
+        items.append(TimelineItem(glyph, words.moment(at), at.isoformat(timespec="minutes"), line.sentence, meta=meta))
+    return tuple(items)
 
 
 def _is_prose(text: str) -> bool:

@@ -18,9 +18,6 @@ from phoihop.agreements.pages.words import (
     AGREEMENT_STATES,
     REVISION_STATES,
     ROLE_WORDS,
-    Act,
-    ActPage,
-    Shown,
     ShownClause,
     check_open,
     clause_name,
@@ -30,14 +27,14 @@ from phoihop.agreements.pages.words import (
     moment,
     number_asked,
     numbers_sent,
-    panels,
     shown_duty,
     term,
 )
 from phoihop.agreements.queries import AgreementLine, AgreementView, ClauseText, RevisionLine
+from phoihop.ground import sheet
 from phoihop.ground.actor import Actor
 from phoihop.ground.clock import local_date
-from phoihop.ground.parts import Empty, Glyph, Link, Note, Pager, Row, Tab, Term, words
+from phoihop.ground.parts import Act, ActPage, Empty, Glyph, Link, Note, Pager, Row, Tab, Term, words
 from phoihop.ground.powers import SIGNED_IN
 
 
@@ -93,7 +90,7 @@ class AgreementPage:
     revisions: tuple[RevisionShown, ...]
     primary: Act | None
     acts: tuple[Act, ...]
-    panels: tuple[Shown, ...]
+    panels: tuple[sheet.Shown, ...]
     why: str
 
 
@@ -172,7 +169,7 @@ def agreement_page(actor: Actor, code: str, asked: Mapping[str, str], at: dateti
         revisions=tuple(_revision(view, line) for line in view.revisions),
         primary=primary,
         acts=acts,
-        panels=panels("agreement", actor, code, at),
+        panels=sheet.shown_on("agreement", actor, code, at),
         why=view.why,
     )
 

@@ -15,21 +15,18 @@ from phoihop.agreements import queries
 from phoihop.agreements.pages.words import (
     MANDATE_KINDS,
     MANDATE_STATES,
-    Act,
-    ActPage,
-    Shown,
     check_open,
     day,
     glyph,
     joined,
     moment,
     numbers_sent,
-    panels,
 )
 from phoihop.agreements.queries import MandateLine, MandateView, SpreadLine
+from phoihop.ground import sheet
 from phoihop.ground.actor import Actor
 from phoihop.ground.clock import local_date
-from phoihop.ground.parts import Empty, Glyph, Link, Note, Row, State, Term, words
+from phoihop.ground.parts import Act, ActPage, Empty, Glyph, Link, Note, Row, State, Term, words
 from phoihop.ground.powers import SIGNED_IN, may
 
 
@@ -80,7 +77,7 @@ class MandatePage:
     agreements: tuple[Link, ...]
     primary: Act | None
     acts: tuple[Act, ...]
-    panels: tuple[Shown, ...]
+    panels: tuple[sheet.Shown, ...]
     why: str
 
 
@@ -124,7 +121,7 @@ def mandate_page(actor: Actor, code: str, at: datetime) -> MandatePage:
         ),
         primary=acts[0] if acts else None,
         acts=acts[1:],
-        panels=panels("mandate", actor, code, at),
+        panels=sheet.shown_on("mandate", actor, code, at),
         why=view.why,
     )
 

@@ -12,17 +12,10 @@ from django.utils.translation import gettext as _
 
 from phoihop.agreements import queries
 from phoihop.agreements.pages.agreements import shown_clause
-from phoihop.agreements.pages.words import (
-    CHANNEL_WORDS,
-    ActPage,
-    ShownClause,
-    clause_name,
-    number_asked,
-    whole_text,
-)
+from phoihop.agreements.pages.words import CHANNEL_WORDS, ShownClause, clause_name, number_asked, whole_text
 from phoihop.agreements.queries import ClauseChange, ClauseText, DraftView
 from phoihop.ground.actor import Actor
-from phoihop.ground.parts import Diff, Empty, Link, Tab
+from phoihop.ground.parts import ActPage, Diff, Empty, Link, Tab
 from phoihop.ground.parts import compare as diff
 from phoihop.ground.powers import NotVisible
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -13,9 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from phoihop.agreements.rules import ClauseText, DutyText
-from phoihop.ground import sheet
-from phoihop.ground.actor import Actor
-from phoihop.ground.parts import Glyph, Link, State, words
+from phoihop.ground.parts import Glyph, State, words
 from phoihop.ground.powers import NotAllowed
 from phoihop.obligations.queries import rule_in_words
 
@@ -78,40 +75,6 @@ MANDATE_KINDS: dict[str, Words] = {
     "decree": gettext_lazy("Nghị định"),
     "law": gettext_lazy("Luật"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A panel of another room."""
-
-    template: str
-    value: Any
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """An act of the page: a link to its form, or with `version` a button that does it at once."""
-
-    label: str
-    url: str
-    version: int | None = None
-
-    @property
-    def is_button(self) -> bool:
-        return self.version is not None
-
-
-@dataclass(frozen=True, slots=True)
-class ActPage:
-    """An act that needs words: its form on a page of its own. `finds` shows the button that looks for units."""
-
-    title: str
-    crumb: Link
-    said: str
-    form: Any
-    label: str
-    why: str
-    finds: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,11 +147,6 @@ def term(first: date | None, last: date | None) -> str:
 
 def joined(parts: Sequence[str]) -> str:
     return " · ".join(part for part in parts if part)
-
-
-def panels(on: str, actor: Actor, code: str, at: datetime) -> tuple[Shown, ...]:
-    built = ((panel.template, panel.build(actor, code, at)) for panel in sheet.panels_on(on))
-    return tuple(Shown(template, value) for template, value in built if value is not None)
 
 
 def number_asked(asked: Mapping[str, str], name: str) -> int | None:

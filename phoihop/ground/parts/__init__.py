@@ -1,6 +1,7 @@
 """Values of the shared includes and the words of dates. Pages are put together from these; templates do no sums."""
 
 from phoihop.ground.parts import axis, words
+from phoihop.ground.parts.acts import Act, ActPage
 from phoihop.ground.parts.axis import Axis, time_axis
 from phoihop.ground.parts.compare import Diff, DiffClause, Words, compare
 from phoihop.ground.parts.stops import stopped
@@ -40,6 +41,8 @@ from phoihop.ground.parts.values import (
 )
 
 __all__ = [
+    "Act",
+    "ActPage",
     "Axis",
     "Day",
     "Diff",

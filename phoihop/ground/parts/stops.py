@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from phoihop.ground.parts.values import Kept, Link, Stopped
+from phoihop.ground.parts.values import Kept, Link, Stopped, TimelineItem
 
 
 def stopped(
@@ -11,6 +11,7 @@ def stopped(
     sentence: str = "",
     kept: tuple[Kept, ...] = (),
     again_url: str = "",
+    lately: tuple[TimelineItem, ...] = (),
     home_url: str = "/",
     back_url: str = "",
     title: str = "",
@@ -30,6 +31,7 @@ def stopped(
         steps=tuple(steps),
         kept=kept,
         again_url=again_url,
+        lately=lately,
         again_label=_("Gửi lại trên bản mới") if status == 409 else _("Gửi lại"),
         request_id=request_id,
         frame=frame,

@@ -326,6 +326,7 @@ class Stopped:
     kept: tuple[Kept, ...] = ()
     again_url: str = ""
     again_label: str = ""
+    lately: tuple[TimelineItem, ...] = ()  # what others did to the thing meanwhile
     request_id: str = ""
     frame: str = "ground/bare.html"
     why: str = ""

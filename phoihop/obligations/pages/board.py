@@ -15,6 +15,7 @@ from phoihop.ground.actor import Actor
 from phoihop.ground.clock import local_date
 from phoihop.ground.parts import Empty, Glyph, Link, Pager, Row, State, Tab, Tally
 from phoihop.ground.powers import SIGNED_IN
+from phoihop.ground.text import nfc
 from phoihop.obligations import queries
 from phoihop.obligations.pages.words import FIGURES, GROUPS, line_of
 from phoihop.obligations.queries import BoardFilter
@@ -92,18 +93,18 @@ def board_page(actor: Actor, given: QueryDict, at: datetime, save: Form) -> Boar
 
 def read_filter(given: QueryDict, statuses: list[str]) -> BoardFilter:
     """What stands in the address; what makes no sense there is left out."""
-    status, mine, year = given.get("status", ""), given.get("mine", ""), given.get("year", "")
+    status, mine, year, stage = (nfc(given.get(name, "")) for name in ("status", "mine", "year", "stage"))
     return BoardFilter(
         status=status if status in statuses and status != "promised" else "",
         mine=mine if mine in GROUPS else "",
-        unit=given.get("unit", ""),
-        entitled=given.get("entitled", ""),
-        sources=tuple(dict.fromkeys(given.getlist("source")))[:200],
-        dossier=given.get("dossier", ""),
-        duty=given.get("duty", ""),
-        stage=given.get("stage"),
+        unit=nfc(given.get("unit", "")),
+        entitled=nfc(given.get("entitled", "")),
+        sources=tuple(dict.fromkeys(map(nfc, given.getlist("source"))))[:200],
+        dossier=nfc(given.get("dossier", "")),
+        duty=nfc(given.get("duty", "")),
+        stage=stage if "stage" in given else None,
         year=int(year) if year.isascii() and year.isdecimal() and len(year) == 4 else None,
-        q=given.get("q", "").strip()[:200],
+        q=nfc(given.get("q", "")).strip()[:200],
     )
 
 

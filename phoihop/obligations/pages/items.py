@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.forms import Form
 from django.urls import reverse
@@ -66,14 +65,6 @@ class ExtensionLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """A panel of another room."""
-
-    template: str
-    value: Any
-
-
-@dataclass(frozen=True, slots=True)
 class ItemPage:
     title: str
     code: str
@@ -92,7 +83,7 @@ class ItemPage:
     extensions: tuple[ExtensionLine, ...]
     waits_on: tuple[Row, ...]
     blocks: tuple[Row, ...]
-    panels: tuple[Shown, ...]
+    panels: tuple[sheet.Shown, ...]
     why: str
 
 
@@ -149,11 +140,7 @@ def item_page(actor: Actor, code: str, at: datetime, start: Callable[..., Form],
         extensions=tuple(_extension(extension) for extension in value.extensions),
         waits_on=tuple(line_of(other) for other in value.waits_on),
         blocks=tuple(line_of(other) for other in value.blocks),
-        panels=tuple(
-            Shown(panel.template, built)
-            for panel in sheet.panels_on("obligation")
-            if (built := panel.build(actor, code, at)) is not None
-        ),
+        panels=sheet.shown_on("obligation", actor, code, at),
         why=value.why,
     )
 

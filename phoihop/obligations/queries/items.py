@@ -6,6 +6,8 @@ import json
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Q
+
 from phoihop.ground.actor import Actor
 from phoihop.ground.dates import Explanation
 from phoihop.ground.powers import Circle, NotVisible, may, who_may, why
@@ -95,11 +97,13 @@ def obligation_value(actor: Actor, code: str, today: date) -> ObligationValue:
     names = unit_names(
         {row.lead_id, row.entitled_id, *(lane.unit_id for lane in lanes), *(e.unit_id for e in extensions)}
     )
-    visible = Obligation.objects.visible_to(actor)
-    waits_on = visible.filter(pk__in=Wait.rows.filter(obligation=row).values("on_id")).order_by("board_date", "pk")
-    blocks = visible.filter(pk__in=Wait.rows.filter(on=row).values("obligation_id")).order_by("board_date", "pk")
+    pairs = list(Wait.rows.filter(Q(obligation=row) | Q(on=row)).values_list("obligation_id", "on_id"))
+    others = Obligation.objects.visible_to(actor).filter(pk__in={pk for pair in pairs for pk in pair} - {row.pk})
+    around = list(others.order_by("board_date", "pk")) if pairs else []
+    shown, *lines = finished(actor, [row, *around], today)
+    on, held = {on for _held, on in pairs}, {held for held, _on in pairs}
     return ObligationValue(
-        row=finished(actor, [row], today, with_lanes=True)[0],
+        row=shown,
         lead=names[row.lead_id],
         entitled=names[row.entitled_id],
         reason=row.reason,
@@ -130,8 +134,8 @@ def obligation_value(actor: Actor, code: str, today: date) -> ObligationValue:
             )
             for e in extensions
         ),
-        waits_on=tuple(finished(actor, waits_on, today)),
-        blocks=tuple(finished(actor, blocks, today)),
+        waits_on=tuple(line for line in lines if line.id in on),
+        blocks=tuple(line for line in lines if line.id in held),
         rights=_rights(actor, row, lanes, extensions),
         why=why(actor, row),
     )

@@ -155,9 +155,8 @@ def cells(actor: Actor, *, sources: Collection[str], today: date, year: int | No
     rows = Obligation.objects.visible_to(actor).filter(source__in=list(sources))
     if year is not None:
         rows = rows.filter(year=year)
-    grouped = rows.annotate(shown=shown_case(today, soon_until(calendar(), today))).values_list(
-        "source", "duty", "stage", "shown"
-    )
+    shown_as = shown_case(today, soon_until(calendar(), today))
+    grouped = rows.annotate(shown=shown_as).values_list("source", "duty", "stage", "shown")
     counts: dict[tuple[str, str, str], Counter[str]] = {}
     for source, duty, stage, shown, number in grouped.annotate(Count("pk")).order_by():
         counts.setdefault((source, duty, stage), Counter())[shown] += number
@@ -373,7 +372,7 @@ def mine_filters(actor: Actor, today: date) -> dict[str, Q]:
 
 def _owed_by(actor: Actor) -> Q:
     """What the reader's office still has to hand in: the whole, or its share beside another."""
-    shares = Lane.rows.filter(unit_id=actor.unit_id, role="SUPPORTING", state__in=states.LANE_OPEN)
+    shares = Lane.rows.filter(unit_id=actor.unit_id or 0, role="SUPPORTING", state__in=states.LANE_OPEN)
     return Q(state__in=states.OWED) & (Q(lead_id=actor.unit_id) | Q(pk__in=shares.values("obligation_id")))
 
 

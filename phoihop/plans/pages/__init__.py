@@ -11,10 +11,9 @@ from phoihop.plans.pages.topics import (
     topics_page,
     units_to_join,
 )
-from phoihop.plans.pages.words import ActPage, kinds
+from phoihop.plans.pages.words import kinds
 
 __all__ = [
-    "ActPage",
     "call_choices",
     "call_page",
     "first_choice",

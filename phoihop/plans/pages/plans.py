@@ -13,9 +13,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from phoihop.ground import sheet
 from phoihop.ground.actor import Actor
 from phoihop.ground.clock import local_date
 from phoihop.ground.parts import (
+    Act,
+    ActPage,
     Empty,
     Glyph,
     Link,
@@ -38,14 +41,10 @@ from phoihop.plans.pages.words import (
     KIND_WORDS,
     PLAN_STATES,
     TOPIC_STATES,
-    Act,
-    ActPage,
-    Shown,
     board_url,
     check_open,
     glyph,
     joined,
-    panels,
     spoken,
     state_of,
     year_asked,
@@ -79,7 +78,7 @@ class PlanPage:
     matrix: Matrix | None
     topics: tuple[Row, ...]
     no_topics: Empty
-    panels: tuple[Shown, ...]
+    panels: tuple[sheet.Shown, ...]
     why: str
 
 
@@ -145,7 +144,7 @@ def plan_page(actor: Actor, code: str, at: datetime) -> PlanPage:
             _("Chưa có vấn đề nào."),
             _("Cơ quan phối hợp chọn vấn đề trong đợt; vấn đề phát sinh thêm lúc nào cũng được."),
         ),
-        panels=panels("plan", actor, value.code, at),
+        panels=sheet.shown_on("plan", actor, value.code, at),
         why=value.why,
     )
 
@@ -285,8 +284,7 @@ def plan_act(actor: Actor, code: str, act: str, form: Any, at: datetime) -> ActP
     form.initial.setdefault("version", value.version)
     return ActPage(
         title=title,
-        crumb=value.code,
-        crumb_url=reverse("plans:plan", args=[code]),
+        crumb=Link(value.code, reverse("plans:plan", args=[code])),
         said=said,
         form=form,
         label=label,

@@ -14,10 +14,10 @@ from django.utils.translation import ngettext
 
 from phoihop.ground.actor import Actor
 from phoihop.ground.clock import local_date
-from phoihop.ground.parts import Empty, Glyph, Link, Note, Pager, Row, State, words
+from phoihop.ground.parts import Act, ActPage, Empty, Glyph, Link, Note, Pager, Row, State, words
 from phoihop.ground.powers import SIGNED_IN
 from phoihop.plans import queries
-from phoihop.plans.pages.words import PLAN_STATES, ROUND_STATES, Act, ActPage, day, glyph, joined
+from phoihop.plans.pages.words import PLAN_STATES, ROUND_STATES, day, glyph, joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +179,7 @@ def call_page(actor: Actor, choices: Sequence[queries.CallChoice], form: Any) ->
     )
     return ActPage(
         title=_("Mở đợt chọn vấn đề"),
-        crumb=_("Đợt chọn vấn đề"),
-        crumb_url=reverse("plans:rounds"),
+        crumb=Link(_("Đợt chọn vấn đề"), reverse("plans:rounds")),
         said=said or _("Mọi cơ quan có quy chế phối hợp đang hiệu lực đều đã được mời; chưa có đợt nào để mở."),
         form=form,
         label=_("Mở đợt") if choices else "",
@@ -195,8 +194,7 @@ def phases_now(actor: Actor) -> list[tuple[str, str]]:
 def phases_page(actor: Actor, form: Any) -> ActPage:
     return ActPage(
         title=_("Tên các giai đoạn"),
-        crumb=_("Đợt chọn vấn đề"),
-        crumb_url=reverse("plans:rounds"),
+        crumb=Link(_("Đợt chọn vấn đề"), reverse("plans:rounds")),
         said=_("Áp dụng cho kế hoạch của các đợt mở sau này; kế hoạch đã có giữ tên cũ. Xóa tên để bỏ giai đoạn."),
         form=form,
         label=_("Lưu"),

@@ -12,9 +12,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from phoihop.ground import sheet
 from phoihop.ground.actor import DOERS, Actor
 from phoihop.ground.clock import local_date
 from phoihop.ground.parts import (
+    Act,
+    ActPage,
     Empty,
     Glyph,
     Lane,
@@ -40,14 +43,10 @@ from phoihop.plans.pages.words import (
     KIND_WORDS,
     ROLE_WORDS,
     TOPIC_STATES,
-    Act,
-    ActPage,
-    Shown,
     board_url,
     check_open,
     glyph,
     joined,
-    panels,
     year_asked,
 )
 
@@ -95,7 +94,7 @@ class TopicPage:
     lanes: Lanes
     lanes_url: str
     happenings: tuple[Term, ...]
-    panels: tuple[Shown, ...]
+    panels: tuple[sheet.Shown, ...]
     why: str
 
 
@@ -146,7 +145,7 @@ def topic_page(actor: Actor, code: str, at: datetime) -> TopicPage:
         lanes=_lanes(value),
         lanes_url=board_url(dossier=value.code),
         happenings=tuple(_happenings(value)),
-        panels=panels("topic", actor, value.code, at),
+        panels=sheet.shown_on("topic", actor, value.code, at),
         why=value.why,
     )
 
@@ -367,8 +366,7 @@ def topic_act(actor: Actor, code: str, act: str, form: Any, at: datetime) -> Act
     form.initial.setdefault("version", value.version)
     return ActPage(
         title=title,
-        crumb=value.code,
-        crumb_url=reverse("plans:topic", args=[code]),
+        crumb=Link(value.code, reverse("plans:topic", args=[code])),
         said=joined([value.title, said]),
         form=form,
         label=label,

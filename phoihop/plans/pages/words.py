@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import date
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -13,8 +11,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from phoihop.ground import sheet
-from phoihop.ground.actor import Actor
 from phoihop.ground.parts import Glyph, State, words
 from phoihop.ground.powers import NotAllowed
 
@@ -55,40 +51,6 @@ ROLE_WORDS: dict[str, Words] = {
 URGENCY = ("late", "block", "soon", "wait", "doing", "plan", "done", "held")
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A panel of another room."""
-
-    template: str
-    value: Any
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """An act of the page: a link to its form, or with `version` a button that does it at once."""
-
-    label: str
-    url: str
-    version: int | None = None
-
-    @property
-    def is_button(self) -> bool:
-        return self.version is not None
-
-
-@dataclass(frozen=True, slots=True)
-class ActPage:
-    """An act that needs words: its form on a page of its own."""
-
-    title: str
-    crumb: str
-    crumb_url: str
-    said: str
-    form: Any
-    label: str
-    why: str
-
-
 def glyph(table: Mapping[str, tuple[State, Words]], state: str) -> Glyph:
     outline, word = table[state]
     return Glyph.of(outline, str(word))
@@ -115,11 +77,6 @@ def board_url(**labels: str) -> str:
 
 def day(value: date | None) -> str:
     return words.day(value) if value else ""
-
-
-def panels(on: str, actor: Actor, code: str, at: datetime) -> tuple[Shown, ...]:
-    built = ((panel.template, panel.build(actor, code, at)) for panel in sheet.panels_on(on))
-    return tuple(Shown(template, value) for template, value in built if value is not None)
 
 
 def year_asked(asked: Mapping[str, str]) -> int | None:

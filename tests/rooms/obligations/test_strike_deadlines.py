@@ -87,7 +87,9 @@ def test_a_date_that_moved_away_and_back_was_told_already(world):
 
 def test_much_is_told_in_parts(world, monkeypatch):
     monkeypatch.setattr(clock, "AT_ONCE", 3)
-    open_all(world, *(opening(world, n, days=-3) for n in range(4)), *(opening(world, 10 + n, days=1) for n in range(4)))
+    open_all(
+        world, *(opening(world, n, days=-3) for n in range(4)), *(opening(world, 10 + n, days=1) for n in range(4))
+    )
     assert strike(world) == 3
     assert commands.tick(by=CLOCK, at=world.at) == 5
     assert Rung.rows.count() == 8

@@ -1,0 +1,62 @@
+"""A browser per module, and two data folders made once: the sample as delivered, and one where nothing has happened."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.reader import Reader
+from tests.browser.served import CHROMIUM, Served, chromium
+
+Open = Callable[..., Reader]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Of the module, not the session: its event loop must not outlive the tests that need it."""
+    found = chromium()
+    if not found:
+        pytest.skip("no Chromium; type: sudo apt-get install chromium")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=found, args=list(CHROMIUM))
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("sample")
+    Served(folder).seed(is_whole=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def unplayed_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("unplayed")
+    Served(folder).seed(is_whole=False)
+    return folder
+
+
+def copy_of(folder: Path, where: Path) -> Path:
+    """A data folder nobody serves, copied whole."""
+    return shutil.copytree(folder, where / "data")
+
+
+@pytest.fixture
+def open_as(browser: Browser) -> Iterator[Callable[..., Reader]]:
+    """`open_as(house, "chi")`: a browser of their own for each person, closed at the end; no page may have complained."""
+    readers: list[Reader] = []
+
+    def open_(house: Served, username: str = "", **how: object) -> Reader:
+        reader = Reader(browser, house, username, **how)
+        readers.append(reader)
+        return reader
+
+    yield open_
+    for reader in readers:
+        reader.close()
+    assert not [complaint for reader in readers for complaint in reader.complaints]
