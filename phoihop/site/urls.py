@@ -24,6 +24,7 @@ def _rooms() -> list[URLResolver]:
 urlpatterns = [
     path("", views.home, name="home"),
     path("healthz", views.healthz, name="healthz"),
+    path("metrics", views.metrics, name="metrics"),
     path("ngon-ngu/", views.language, name="language"),
     *_rooms(),
 ]

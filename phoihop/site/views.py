@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ipaddress
+
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -10,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 import phoihop
 from phoihop.ground.door import open_door
+from phoihop.ledger.queries import backlog
 
 
 @open_door(reason="the front page only leads on; the desk behind it asks who you are")
@@ -25,6 +28,15 @@ def healthz(request: HttpRequest) -> HttpResponse:
     except DatabaseError:
         return JsonResponse({"status": "no", "database": "no"}, status=503)
     return JsonResponse({"status": "ok", "database": "ok", "version": phoihop.__version__})
+
+
+@open_door(reason="numbers for a monitor on this machine: answered to loopback only, and nothing of the data is told")
+def metrics(request: HttpRequest) -> HttpResponse:
+    if not ipaddress.ip_address(request.META["REMOTE_ADDR"]).is_loopback:
+        return HttpResponse(status=404)
+    lines = [f'phoihop_info{{version="{phoihop.__version__}"}} 1']
+    lines += [f'phoihop_deliveries{{state="{state}"}} {number}' for state, number in backlog().items()]
+    return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; version=0.0.4; charset=utf-8")
 
 
 @open_door(reason="everybody may choose the language of the pages", methods=("POST",))
