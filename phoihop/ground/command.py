@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ParamSpec, TypeVar
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Model
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from phoihop.ground.actor import Actor
@@ -114,6 +116,12 @@ def nothing_changed() -> None:
     if this is None:
         raise RuntimeError("nothing_changed() belongs inside a command")
     this.told.append(_NOTHING)
+
+
+def on_record(words: Any, **values: Any) -> str:
+    """Text that becomes part of the record is in the language of the house, whatever the actor reads (lazy `words`)."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return str(words) % values if values else str(words)
 
 
 def note_asked(power: str) -> None:

@@ -69,7 +69,7 @@ class Obligation(models.Model):
             Index(fields=["dossier", "stage"], name="obligation_dossier"),
             Index(fields=["entitled", "state", "board_date"], name="obligation_entitled"),
             Index(fields=["lead", "state", "board_date"], name="obligation_lead"),
-            Index(fields=["title_fold", "territory", "year"], name="obligation_search"),
+            Index(fields=["title_fold", "state", "board_date", "territory", "year"], name="obligation_search"),
         ]
 
     def __str__(self) -> str:
@@ -95,7 +95,10 @@ class Lane(models.Model):
             _one_of("lane_role", "role", states.ROLES),
             _one_of("lane_state", "state", states.LANE),
         ]
-        indexes = [Index(fields=["unit", "obligation", "state"], name="lane_unit")]
+        indexes = [
+            Index(fields=["unit", "obligation", "state"], name="lane_unit"),
+            Index(fields=["unit", "role", "state", "obligation"], name="lane_share"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.role} #{self.pk}"

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.conf import settings
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from phoihop.dispatches.events import DispatchAcknowledged, DispatchRecalled, DispatchRefused, DispatchSent
 from phoihop.ground.actor import Actor
+from phoihop.ground.command import on_record
 from phoihop.obligations import commands
 
 DUTY = "dispatch.acknowledge"
@@ -21,7 +22,9 @@ def owe_acknowledgement(event: DispatchSent, *, by: Actor, at: datetime) -> None
         openings=[
             commands.Opening(
                 origin=_origin(event.code, unit_id),
-                title=_("Xác nhận công văn %(code)s: %(subject)s") % {"code": event.code, "subject": event.subject},
+                title=on_record(
+                    gettext_lazy("Xác nhận công văn %(code)s: %(subject)s"), code=event.code, subject=event.subject
+                ),
                 duty=DUTY,
                 clause="",
                 source=event.code,
@@ -45,7 +48,7 @@ def owe_acknowledgement(event: DispatchSent, *, by: Actor, at: datetime) -> None
 def settle_acknowledgement(event: DispatchAcknowledged, *, by: Actor, at: datetime) -> None:
     commands.settle_obligation(
         origin=_origin(event.code, event.unit_id),
-        statement=event.reservation or _("Đã xác nhận công văn %(code)s") % {"code": event.code},
+        statement=event.reservation or on_record(gettext_lazy("Đã xác nhận công văn %(code)s"), code=event.code),
         reference=event.code,
         accept=True,
         by=by,

@@ -39,6 +39,7 @@ def _(text: str) -> str:
 
 ANCHOR_NAMES = {
     "claim.opened": _("ngày ghi nhận thông tin sai"),
+    "dispatch.sent": _("ngày gửi công văn"),
     "lead.appraise.accepted": _("ngày chấp nhận bản thẩm định"),
     "meeting.start": _("ngày họp"),
     "period.cut_off": _("ngày chốt số liệu"),
@@ -46,8 +47,10 @@ ANCHOR_NAMES = {
     "phase.end": _("ngày kết thúc giai đoạn"),
     "phase.entered": _("ngày vào giai đoạn"),
     "topic.acknowledged": _("ngày cơ quan chủ trì xác nhận vấn đề"),
+    "topic.notified": _("ngày thông báo vấn đề"),
     "topic.selected": _("ngày chọn vấn đề"),
 }
+ACCEPTED = _("ngày nghiệm thu việc làm trước")  # what any other `<duty>.accepted` is called
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +229,11 @@ def to_plain(rule: Rule) -> dict[str, Any] | None:
     return plain
 
 
+def anchor_name(event: str) -> str:
+    """What an event is called, as a translation key; empty for one that has no name."""
+    return ANCHOR_NAMES.get(event) or (ACCEPTED if event.endswith(".accepted") else "")
+
+
 def applies(rule: Rule, phase: str) -> bool:
     """Whether the rule holds in the phase with that key (a rule that names no phases holds in all)."""
     return not rule.phases or phase in rule.phases
@@ -250,7 +258,7 @@ def due(rule: Rule, anchors: Mapping[str, date], calendar: WorkCalendar) -> Due:
                     amount=rule.amount,
                     unit=rule.unit,
                     anchor=rule.event,
-                    anchor_name=ANCHOR_NAMES.get(rule.event, ""),
+                    anchor_name=anchor_name(rule.event),
                     anchor_date=anchors[rule.event],
                 )
             )

@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from phoihop.agreements.events import AgreementAmended, AgreementTookEffect
 from phoihop.dispatches.events import DispatchAcknowledged, DispatchRecalled, DispatchRefused
@@ -46,8 +47,8 @@ sheet = Sheet(
         events.TopicCarried: _("Chuyển vấn đề “%(title)s” sang %(into)s: %(reason)s"),
         events.TopicClosed: _("Kết thúc vấn đề “%(title)s”: %(result)s"),
         events.TopicJoined: _("%(unit_name)s tham gia vấn đề"),
-        events.PhaseEntered: _("Vào giai đoạn %(phase)s"),
-        events.PhaseClosed: _("Kết thúc giai đoạn %(phase)s"),
+        events.PhaseEntered: _("Đã vào giai đoạn %(phase)s"),
+        events.PhaseClosed: _("Đã kết thúc giai đoạn %(phase)s"),
         events.PhasePlanned: _("Dự kiến kết thúc giai đoạn %(phase)s: %(day)s"),
         events.HappeningRecorded: _("Ghi hoạt động “%(title)s” ngày %(day)s"),
     },
@@ -73,7 +74,7 @@ sheet = Sheet(
     },
     menu=[
         Entry("plans:rounds", _("Đợt chọn vấn đề"), icon="rounds", needs="round.list", order=40),
-        Entry("plans:topics", _("Vấn đề"), icon="topics", needs="plan.list", order=35),
+        Entry("plans:topics", pgettext_lazy("menu", "Vấn đề"), icon="topics", needs="plan.list", order=35),
         Entry("plans:plans", _("Kế hoạch"), icon="plans", needs="plan.list", order=30),
     ],
 )

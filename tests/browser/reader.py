@@ -70,14 +70,31 @@ class Reader:
 
     def finds(self, path: str, text: str) -> None:
         """Opens the page until the listeners have done their part and `text` is on it."""
-        for _ in range(200):
+        for _ in range(100):
             self.go(path)
             if text in self.text():
                 return
-        raise AssertionError(f"{path} never showed {text!r}:\n{self.text()}")
+        raise AssertionError(f"{path} never showed {text!r}:\n{self.text()[:1500]}")
 
     def rows(self) -> int:
-        return self.page.locator("main li.row").count()
+        """How many rows this list has, on all of its pages."""
+        found = self.page.locator("main li.row").count()
+        later = self.page.get_by_role("link", name="Trang sau")
+        while later.count():
+            later.click()
+            found += self.page.locator("main li.row").count()
+        return found
+
+    def refused(self, action: str) -> str:
+        """What the house answers to a form this page does not offer, with this page's own proof; it must be 422."""
+        token = self.page.locator("input[name=csrfmiddlewaretoken]").first.input_value()
+        answer = self.context.request.post(
+            f"{self.house.url}{action}",
+            form={"csrfmiddlewaretoken": token},
+            headers={"Referer": self.page.url},
+        )
+        assert answer.status == 422, answer.status
+        return str(answer.text())
 
     @property
     def path(self) -> str:

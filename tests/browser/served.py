@@ -72,14 +72,16 @@ class Served:
         """The sample as `./run` makes it, or (not whole) its agreements and rules with nothing of 2021 done yet."""
         if is_whole:
             self.run("prepare")
-            return
-        self.run("prepare", "--empty")
-        self.set_clock(BEGINNING)
-        rules = self.data / "rules.yaml"
-        rules.write_text(rules_without_a_past(), encoding="utf-8")
-        self.run("load", str(SAMPLE / "programme.yaml"))
-        self.run("load", str(rules))
-        self.run("user", "sample")
+        else:
+            self.run("prepare", "--empty")
+            self.set_clock(BEGINNING)
+            rules = self.data / "rules.yaml"
+            rules.write_text(rules_without_a_past(), encoding="utf-8")
+            self.run("load", str(SAMPLE / "programme.yaml"))
+            self.run("load", str(rules))
+            self.run("user", "sample")
+        self.run("tick")
+        self.run("attend", "--once")  # what the loading told is heard before anybody waits for news
 
     def set_clock(self, moment: str) -> None:
         """From now on the house lives at this moment."""

@@ -101,9 +101,10 @@ def short_enough(text: str, most: int) -> str:
 
 
 def reason_of(text: str) -> str:
-    if not text.strip():
+    reason = short_enough(text, LONGEST_NOTE)
+    if not reason:
         raise Refused(_("Cần nêu lý do."))
-    return short_enough(text, LONGEST_NOTE)
+    return reason
 
 
 def refuse_backwards(first: date | None, last: date | None) -> None:

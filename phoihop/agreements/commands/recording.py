@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from phoihop.agreements import rules, states
 from phoihop.agreements.commands.checking import (
@@ -27,7 +28,7 @@ from phoihop.agreements.events import AgreementAmended
 from phoihop.agreements.models import Agreement, Mandate, Party, Revision, Signature
 from phoihop.agreements.rules import ClauseText
 from phoihop.ground.actor import Actor
-from phoihop.ground.command import Refused, change, command, nothing_changed, tell
+from phoihop.ground.command import Refused, change, command, nothing_changed, on_record, tell
 from phoihop.ground.powers import ask
 from phoihop.ground.text import fold
 from phoihop.organizations.commands import take_numbers
@@ -235,7 +236,7 @@ def _write(
 
 
 def _freeze(revision: Revision, text: Sequence[ClauseText]) -> None:
-    change(revision, text_hash=rules.text_hash(text), note=_("Ghi theo tệp chương trình."))
+    change(revision, text_hash=rules.text_hash(text), note=on_record(gettext_lazy("Ghi theo tệp chương trình.")))
 
 
 def _mandate_id(number: str) -> int | None:
@@ -253,5 +254,5 @@ def _named(parties: Mapping[int, str]) -> str:
     names = unit_names(parties)
     lead = names[lead_of(parties)].name if lead_of(parties) in names else ""
     partners = ", ".join(names[pk].name for pk, role in parties.items() if role == "PARTNER" and pk in names)
-    title = _("Quy chế phối hợp giữa %(lead)s và %(partners)s") % {"lead": lead, "partners": partners}
+    title = on_record(gettext_lazy("Quy chế phối hợp giữa %(lead)s và %(partners)s"), lead=lead, partners=partners)
     return title[:LONGEST_TITLE]

@@ -6,13 +6,14 @@ from collections.abc import Collection
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from phoihop.agreements.commands.checking import LONGEST_NOTE, check_units, mandate_of, one_of_two, same, short_enough
 from phoihop.agreements.events import MandateSpread, SpreadConfirmed
 from phoihop.agreements.models import Mandate, Spread
 from phoihop.ground.actor import Actor
 from phoihop.ground.clock import local_date
-from phoihop.ground.command import Refused, SomebodyWasFaster, command, tell
+from phoihop.ground.command import Refused, SomebodyWasFaster, command, on_record, tell
 from phoihop.ground.parts import words
 from phoihop.ground.powers import NotAllowed, ask
 from phoihop.obligations.commands import Opening, open_obligations, settle_obligation
@@ -105,7 +106,7 @@ def confirm_spread(
         raise SomebodyWasFaster(row.code)
     settle_obligation(
         origin=_origin(row, unit.id),
-        statement=note or _("Đã tiếp nhận và quán triệt."),
+        statement=note or on_record(gettext_lazy("Đã tiếp nhận và quán triệt.")),
         reference=row.number,
         accept=True,
         by=by.through("mandate.confirm"),
@@ -121,7 +122,7 @@ def _origin(row: Mandate, unit_id: int) -> str:
 def _owed(row: Mandate, unit: UnitName, asked_by_id: int, due_date: date, at: datetime) -> Opening:
     return Opening(
         origin=_origin(row, unit.id),
-        title=_("Xác nhận đã quán triệt %(number)s") % {"number": row.number},
+        title=on_record(gettext_lazy("Xác nhận đã quán triệt %(number)s"), number=row.number),
         duty=CONFIRM,
         clause=row.number,
         source=row.code,

@@ -6,284 +6,454 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organizations', '0001_the_organizations'),
+        ("organizations", "0001_the_organizations"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Clause',
+            name="Clause",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(blank=True, max_length=20)),
-                ('position', models.PositiveIntegerField()),
-                ('text', models.TextField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ref", models.CharField(blank=True, max_length=20)),
+                ("position", models.PositiveIntegerField()),
+                ("text", models.TextField()),
             ],
             managers=[
-                ('rows', django.db.models.manager.Manager()),
+                ("rows", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Mandate',
+            name="Mandate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=100, unique=True)),
-                ('number', models.CharField(max_length=80)),
-                ('number_key', models.CharField(db_index=True, max_length=80)),
-                ('bare_number', models.PositiveIntegerField(default=0)),
-                ('kind', models.CharField(max_length=20)),
-                ('issued_date', models.DateField(null=True)),
-                ('subject', models.CharField(blank=True, max_length=1000)),
-                ('state', models.CharField(default='IN_FORCE', max_length=12)),
-                ('effective_from', models.DateField(null=True)),
-                ('effective_to', models.DateField(null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('is_illustration', models.BooleanField(default=False)),
-                ('implements', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agreements.mandate')),
-                ('issuer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.unit')),
-                ('supersedes', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agreements.mandate')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=100, unique=True)),
+                ("number", models.CharField(max_length=80)),
+                ("number_key", models.CharField(db_index=True, max_length=80)),
+                ("bare_number", models.PositiveIntegerField(default=0)),
+                ("kind", models.CharField(max_length=20)),
+                ("issued_date", models.DateField(null=True)),
+                ("subject", models.CharField(blank=True, max_length=1000)),
+                ("state", models.CharField(default="IN_FORCE", max_length=12)),
+                ("effective_from", models.DateField(null=True)),
+                ("effective_to", models.DateField(null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("is_illustration", models.BooleanField(default=False)),
+                (
+                    "implements",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agreements.mandate",
+                    ),
+                ),
+                (
+                    "issuer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organizations.unit"
+                    ),
+                ),
+                (
+                    "supersedes",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agreements.mandate",
+                    ),
+                ),
             ],
             managers=[
-                ('rows', django.db.models.manager.Manager()),
+                ("rows", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Agreement',
+            name="Agreement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=80, unique=True)),
-                ('title', models.CharField(max_length=300)),
-                ('title_fold', models.CharField(max_length=300)),
-                ('territory', models.CharField(max_length=40)),
-                ('state', models.CharField(default='DRAFT', max_length=12)),
-                ('from_date', models.DateField(null=True)),
-                ('to_date', models.DateField(null=True)),
-                ('ended_date', models.DateField(null=True)),
-                ('end_reason', models.CharField(blank=True, max_length=1000)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('is_illustration', models.BooleanField(default=False)),
-                ('lead', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.unit')),
-                ('predecessor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agreements.agreement')),
-                ('mandate', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agreements.mandate')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=80, unique=True)),
+                ("title", models.CharField(max_length=300)),
+                ("title_fold", models.CharField(max_length=300)),
+                ("territory", models.CharField(max_length=40)),
+                ("state", models.CharField(default="DRAFT", max_length=12)),
+                ("from_date", models.DateField(null=True)),
+                ("to_date", models.DateField(null=True)),
+                ("ended_date", models.DateField(null=True)),
+                ("end_reason", models.CharField(blank=True, max_length=1000)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("is_illustration", models.BooleanField(default=False)),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organizations.unit"
+                    ),
+                ),
+                (
+                    "predecessor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agreements.agreement",
+                    ),
+                ),
+                (
+                    "mandate",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agreements.mandate",
+                    ),
+                ),
             ],
             managers=[
-                ('rows', django.db.models.manager.Manager()),
+                ("rows", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Party',
+            name="Party",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(max_length=10)),
-                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parties', to='agreements.agreement')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("role", models.CharField(max_length=10)),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="parties", to="agreements.agreement"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organizations.unit"
+                    ),
+                ),
             ],
             managers=[
-                ('rows', django.db.models.manager.Manager()),
+                ("rows", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('state', models.CharField(default='DRAFT', max_length=12)),
-                ('note', models.CharField(blank=True, max_length=2000)),
-                ('created_at', models.DateTimeField()),
-                ('proposed_at', models.DateTimeField(null=True)),
-                ('text_hash', models.CharField(blank=True, max_length=64)),
-                ('is_signed', models.BooleanField(default=False)),
-                ('effective_from', models.DateField(null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('is_illustration', models.BooleanField(default=False)),
-                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='agreements.agreement')),
-                ('base', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agreements.revision')),
-                ('proposed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("state", models.CharField(default="DRAFT", max_length=12)),
+                ("note", models.CharField(blank=True, max_length=2000)),
+                ("created_at", models.DateTimeField()),
+                ("proposed_at", models.DateTimeField(null=True)),
+                ("text_hash", models.CharField(blank=True, max_length=64)),
+                ("is_signed", models.BooleanField(default=False)),
+                ("effective_from", models.DateField(null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("is_illustration", models.BooleanField(default=False)),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="revisions", to="agreements.agreement"
+                    ),
+                ),
+                (
+                    "base",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agreements.revision",
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.unit",
+                    ),
+                ),
             ],
             managers=[
-                ('rows', django.db.models.manager.Manager()),
+                ("rows", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Duty',
+            name="Duty",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=80)),
-                ('text', models.TextField()),
-                ('obliged', models.CharField(max_length=10)),
-                ('entitled', models.CharField(max_length=10)),
-                ('rule', models.TextField(default='null')),
-                ('channels', models.TextField(default='[]')),
-                ('clause', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agreements.clause')),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='agreements.revision')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=80)),
+                ("text", models.TextField()),
+                ("obliged", models.CharField(max_length=10)),
+                ("entitled", models.CharField(max_length=10)),
+                ("rule", models.TextField(default="null")),
+                ("channels", models.TextField(default="[]")),
+                (
+                    "clause",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agreements.clause"
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="duties", to="agreements.revision"
+                    ),
+                ),
             ],
             managers=[
-                ('rows', django.db.models.manager.Manager()),
+                ("rows", django.db.models.manager.Manager()),
             ],
         ),
         migrations.AddField(
-            model_name='clause',
-            name='revision',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clauses', to='agreements.revision'),
+            model_name="clause",
+            name="revision",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="clauses", to="agreements.revision"
+            ),
         ),
         migrations.CreateModel(
-            name='Signature',
+            name="Signature",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('post', models.CharField(blank=True, max_length=200)),
-                ('signed_date', models.DateField()),
-                ('text_hash', models.CharField(max_length=64)),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='agreements.revision')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("post", models.CharField(blank=True, max_length=200)),
+                ("signed_date", models.DateField()),
+                ("text_hash", models.CharField(max_length=64)),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="signatures", to="agreements.revision"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organizations.unit"
+                    ),
+                ),
             ],
             managers=[
-                ('rows', django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Spread',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due_date', models.DateField()),
-                ('confirmed_at', models.DateTimeField(null=True)),
-                ('confirmed_post', models.CharField(blank=True, max_length=200)),
-                ('note', models.CharField(blank=True, max_length=1000)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.unit')),
-                ('mandate', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agreements.mandate')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.unit')),
-            ],
-            managers=[
-                ('rows', django.db.models.manager.Manager()),
+                ("rows", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Warned',
+            name="Spread",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('days', models.PositiveSmallIntegerField()),
-                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agreements.agreement')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("due_date", models.DateField()),
+                ("confirmed_at", models.DateTimeField(null=True)),
+                ("confirmed_post", models.CharField(blank=True, max_length=200)),
+                ("note", models.CharField(blank=True, max_length=1000)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organizations.unit"
+                    ),
+                ),
+                (
+                    "mandate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agreements.mandate"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organizations.unit"
+                    ),
+                ),
             ],
             managers=[
-                ('rows', django.db.models.manager.Manager()),
+                ("rows", django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Warned",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("days", models.PositiveSmallIntegerField()),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agreements.agreement"
+                    ),
+                ),
+            ],
+            managers=[
+                ("rows", django.db.models.manager.Manager()),
             ],
         ),
         migrations.AddIndex(
-            model_name='mandate',
-            index=models.Index(fields=['bare_number'], name='mandate_bare'),
+            model_name="mandate",
+            index=models.Index(fields=["bare_number"], name="mandate_bare"),
         ),
         migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.UniqueConstraint(fields=('number_key', 'kind', 'issuer'), name='mandate_number'),
+            model_name="mandate",
+            constraint=models.UniqueConstraint(fields=("number_key", "kind", "issuer"), name="mandate_number"),
         ),
         migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('decision', 'guideline', 'official_letter', 'directive', 'resolution', 'conclusion', 'regulation', 'programme', 'plan', 'notice', 'circular', 'decree', 'law'))), name='mandate_kind'),
+            model_name="mandate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        (
+                            "decision",
+                            "guideline",
+                            "official_letter",
+                            "directive",
+                            "resolution",
+                            "conclusion",
+                            "regulation",
+                            "programme",
+                            "plan",
+                            "notice",
+                            "circular",
+                            "decree",
+                            "law",
+                        ),
+                    )
+                ),
+                name="mandate_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('IN_FORCE', 'SUPERSEDED', 'ENDED'))), name='mandate_state'),
+            model_name="mandate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ("IN_FORCE", "SUPERSEDED", "ENDED"))), name="mandate_state"
+            ),
         ),
         migrations.AddIndex(
-            model_name='agreement',
-            index=models.Index(fields=['lead', 'state'], name='agreement_lead'),
+            model_name="agreement",
+            index=models.Index(fields=["lead", "state"], name="agreement_lead"),
         ),
         migrations.AddIndex(
-            model_name='agreement',
-            index=models.Index(fields=['territory', 'id'], name='agreement_territory'),
+            model_name="agreement",
+            index=models.Index(fields=["territory", "id"], name="agreement_territory"),
         ),
         migrations.AddIndex(
-            model_name='agreement',
-            index=models.Index(condition=models.Q(('state', 'IN_FORCE')), fields=['to_date'], name='agreement_expiry'),
+            model_name="agreement",
+            index=models.Index(condition=models.Q(("state", "IN_FORCE")), fields=["to_date"], name="agreement_expiry"),
         ),
         migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('DRAFT', 'NEGOTIATING', 'IN_FORCE', 'ENDED'))), name='agreement_state'),
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ("DRAFT", "NEGOTIATING", "IN_FORCE", "ENDED"))), name="agreement_state"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('from_date__isnull', True), ('to_date__isnull', True), ('to_date__gte', models.F('from_date')), _connector='OR'), name='agreement_span'),
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("from_date__isnull", True),
+                    ("to_date__isnull", True),
+                    ("to_date__gte", models.F("from_date")),
+                    _connector="OR",
+                ),
+                name="agreement_span",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'ENDED'), _negated=True), fields=('predecessor',), name='agreement_one_successor'),
+            model_name="agreement",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "ENDED"), _negated=True),
+                fields=("predecessor",),
+                name="agreement_one_successor",
+            ),
         ),
         migrations.AddIndex(
-            model_name='party',
-            index=models.Index(fields=['unit', 'agreement'], name='party_unit'),
+            model_name="party",
+            index=models.Index(fields=["unit", "agreement"], name="party_unit"),
         ),
         migrations.AddConstraint(
-            model_name='party',
-            constraint=models.UniqueConstraint(fields=('agreement', 'unit'), name='party_once'),
+            model_name="party",
+            constraint=models.UniqueConstraint(fields=("agreement", "unit"), name="party_once"),
         ),
         migrations.AddConstraint(
-            model_name='party',
-            constraint=models.UniqueConstraint(condition=models.Q(('role', 'LEAD')), fields=('agreement',), name='party_one_lead'),
+            model_name="party",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("role", "LEAD")), fields=("agreement",), name="party_one_lead"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='party',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ('LEAD', 'PARTNER', 'WITNESS'))), name='party_role'),
+            model_name="party",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("role__in", ("LEAD", "PARTNER", "WITNESS"))), name="party_role"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('agreement', 'number'), name='revision_number'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(fields=("agreement", "number"), name="revision_number"),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'SIGNED')), fields=('agreement',), name='revision_one_in_force'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "SIGNED")), fields=("agreement",), name="revision_one_in_force"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'PROPOSED')), fields=('agreement',), name='revision_one_proposal'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "PROPOSED")), fields=("agreement",), name="revision_one_proposal"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'DRAFT')), fields=('agreement',), name='revision_one_draft'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "DRAFT")), fields=("agreement",), name="revision_one_draft"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('DRAFT', 'PROPOSED', 'SIGNED', 'SUPERSEDED'))), name='revision_state'),
+            model_name="revision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ("DRAFT", "PROPOSED", "SIGNED", "SUPERSEDED"))), name="revision_state"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.UniqueConstraint(fields=('revision', 'key'), name='duty_key'),
+            model_name="duty",
+            constraint=models.UniqueConstraint(fields=("revision", "key"), name="duty_key"),
         ),
         migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(('obliged__in', ('lead', 'partner'))), name='duty_obliged'),
+            model_name="duty",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("obliged__in", ("lead", "partner"))), name="duty_obliged"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(('entitled__in', ('lead', 'partner'))), name='duty_entitled'),
+            model_name="duty",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("entitled__in", ("lead", "partner"))), name="duty_entitled"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(('obliged', models.F('entitled')), _negated=True), name='duty_two_sides'),
+            model_name="duty",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("obliged", models.F("entitled")), _negated=True), name="duty_two_sides"
+            ),
         ),
         migrations.AddIndex(
-            model_name='clause',
-            index=models.Index(fields=['revision', 'position'], name='clause_order'),
+            model_name="clause",
+            index=models.Index(fields=["revision", "position"], name="clause_order"),
         ),
         migrations.AddConstraint(
-            model_name='clause',
-            constraint=models.UniqueConstraint(fields=('revision', 'ref'), name='clause_ref'),
+            model_name="clause",
+            constraint=models.UniqueConstraint(fields=("revision", "ref"), name="clause_ref"),
         ),
         migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.UniqueConstraint(fields=('revision', 'unit'), name='signature_once'),
+            model_name="signature",
+            constraint=models.UniqueConstraint(fields=("revision", "unit"), name="signature_once"),
         ),
         migrations.AddIndex(
-            model_name='spread',
-            index=models.Index(fields=['unit', 'mandate'], name='spread_unit'),
+            model_name="spread",
+            index=models.Index(fields=["unit", "mandate"], name="spread_unit"),
         ),
         migrations.AddConstraint(
-            model_name='spread',
-            constraint=models.UniqueConstraint(fields=('mandate', 'unit'), name='spread_once'),
+            model_name="spread",
+            constraint=models.UniqueConstraint(fields=("mandate", "unit"), name="spread_once"),
         ),
         migrations.AddConstraint(
-            model_name='warned',
-            constraint=models.UniqueConstraint(fields=('agreement', 'days'), name='warned_once'),
+            model_name="warned",
+            constraint=models.UniqueConstraint(fields=("agreement", "days"), name="warned_once"),
         ),
     ]

@@ -250,7 +250,7 @@ def _acts(view: AgreementView) -> tuple[Act | None, tuple[Act, ...]]:
         label = _("Trả lời bằng bản khác") if rights.start == "answer" else _("Sửa đổi văn bản")
         found.append(Act(label, reverse("agreements:start", args=[code]), version=view.value.version))
     if rights.renew:
-        found.append(Act(_("Gia hạn"), reverse("agreements:renew", args=[code])))
+        found.append(Act(_("Gia hạn quy chế"), reverse("agreements:renew", args=[code])))
     if rights.end:
         found.append(Act(_("Chấm dứt"), reverse("agreements:end", args=[code])))
     return (found[0] if found else None), tuple(found[1:])

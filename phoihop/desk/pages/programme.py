@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from phoihop.desk import queries
 from phoihop.desk.pages.addresses import board_url
@@ -60,7 +60,7 @@ NUMBERS: tuple[str | Promise, ...] = (
     gettext_lazy("Hai"),
     gettext_lazy("Ba"),
     gettext_lazy("Bốn"),
-    gettext_lazy("Năm"),
+    pgettext_lazy("number", "Năm"),
     gettext_lazy("Sáu"),
     gettext_lazy("Bảy"),
     gettext_lazy("Tám"),

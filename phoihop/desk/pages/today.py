@@ -334,7 +334,7 @@ def _bar(place: int, day: date, number: int, most: int, today: date) -> Bar:
 
 def _short(day: date) -> str:
     """T2 … T7, CN"""
-    return _("CN") if day.weekday() == 6 else _("T%(number)s") % {"number": day.weekday() + 2}
+    return [_("T2"), _("T3"), _("T4"), _("T5"), _("T6"), _("T7"), _("CN")][day.weekday()]
 
 
 def _load_finding(counts: Mapping[date, int], most: int) -> str:

@@ -10,10 +10,11 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from phoihop.ground.actor import Actor
 from phoihop.ground.clock import local_date
-from phoihop.ground.command import Refused, change, command, nothing_changed, tell
+from phoihop.ground.command import Refused, change, command, nothing_changed, on_record, tell
 from phoihop.ground.dates import CalendarRefused, Explanation, WorkCalendar
 from phoihop.ground.powers import ask
 from phoihop.ground.text import fold, nfc
@@ -148,7 +149,7 @@ def settle_obligation(
         tell(told, changes=changes)
     if accept:
         changes = move(row, "accept", at=at)
-        close_lanes(row, "accept", _("Khép lại cùng nghĩa vụ."))
+        close_lanes(row, "accept", on_record(gettext_lazy("Khép lại cùng nghĩa vụ.")))
         tell(events.ObligationAccepted(**labels(row), is_late=row.is_late), changes=changes)
     return row.code
 
@@ -320,7 +321,8 @@ def _set_lanes(row: Obligation, opening: Opening, lanes: dict[int, Lane]) -> dic
     )
     for unit_id in came & lanes.keys():
         move_lane(lanes[unit_id], "rejoin")
-    gone = [unit_id for unit_id in went if move_lane(lanes[unit_id], "waive", note=_("Không còn tham gia."))]
+    note = on_record(gettext_lazy("Không còn tham gia."))
+    gone = [unit_id for unit_id in went if move_lane(lanes[unit_id], "waive", note=note)]
     if not came and not gone:
         return {}
     return {"supporting": (sorted(before), sorted((before | came) - set(gone)))}

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from phoihop.ground.actor import Actor
-from phoihop.ground.command import Refused, command, tell
+from phoihop.ground.command import Refused, command, on_record, tell
+from phoihop.ground.text import nfc
 from phoihop.obligations import events, states
 from phoihop.obligations.commands.checking import (
     NOT_NOW,
@@ -59,7 +61,8 @@ def hand_in_obligation(
     if states.after(states.OBLIGATION, row.state, "hand_in") is None:
         raise Refused(str(NOT_NOW[row.state]))
     left = [lane for lane in lanes_of(row) if lane.role == "SUPPORTING" and "hand_in" in states.LANE[lane.state]]
-    if left and not without_support_reason.strip():
+    without = nfc(without_support_reason).strip()
+    if left and not without:
         raise Refused(
             _("Còn %(count)s cơ quan phối hợp chưa nộp phần của mình; muốn nộp ngay thì ghi lý do.")
             % {"count": len(left)}
@@ -74,7 +77,7 @@ def hand_in_obligation(
         statement=statement,
         reference=reference,
         is_late=is_late,
-        without_support_reason=without_support_reason.strip() if left else "",
+        without_support_reason=without if left else "",
     )
     return tell(told, changes=changes)
 
@@ -105,7 +108,7 @@ def accept_obligation(*, code: str, version: int | None = None, by: Actor, at: d
     """The entitled unit accepts what was handed in. Refused unless it waits for acceptance."""
     row = load(code, "obligation.accept", by=by, version=version)
     changes = move(row, "accept", at=at)
-    close_lanes(row, "accept", _("Khép lại cùng nghĩa vụ."))
+    close_lanes(row, "accept", on_record(gettext_lazy("Khép lại cùng nghĩa vụ.")))
     return tell(events.ObligationAccepted(**labels(row), is_late=row.is_late), changes=changes)
 
 

@@ -60,15 +60,14 @@ def board_page(actor: Actor, given: QueryDict, at: datetime, save: Form) -> Boar
     asked = read_filter(given, queries.statuses(today))
     after = given.get("after", "")
     page = queries.board(actor, asked, today, after)
-    shown = page.counts.get(asked.status, page.total) if asked.status in page.counts else page.total
     return BoardPage(
         title=_("Nghĩa vụ"),
-        lede=_lede(asked, shown),
+        lede=_lede(asked, page),
         url=reverse("obligations:board"),
         tabs=_groups(asked),
         tallies=tuple(
-            Tally(str(number), Glyph.of(State(state)), url_of(replace(asked, status=state)))
-            for state, number in page.counts.items()
+            Tally(_number(page, state), Glyph.of(State(state)), url_of(replace(asked, status=state)))
+            for state in page.counts
         ),
         asked=_labels(asked),
         q=asked.q,
@@ -158,7 +157,12 @@ def _labels(asked: BoardFilter) -> tuple[Asked, ...]:
     )
 
 
-def _lede(asked: BoardFilter, count: int) -> str:
+def _number(page: queries.BoardPage, state: str) -> str:
+    return f"{page.counts[state]}+" if state in page.capped else str(page.counts[state])
+
+
+def _lede(asked: BoardFilter, page: queries.BoardPage) -> str:
     if asked.mine:
         return _("%(group)s, theo thứ tự hạn.") % {"group": GROUPS[asked.mine]}
+    count = _number(page, asked.status) if asked.status in page.counts else f"{page.total}{'+' if page.capped else ''}"
     return _("Ai nợ ai việc gì, đến ngày nào; theo thứ tự hạn. Đang thấy %(count)s việc.") % {"count": count}

@@ -23,7 +23,7 @@ LANE_STATES: dict[str, tuple[State, str | Promise]] = {
 }
 LANE_ROLES: dict[str, str | Promise] = {
     "LEAD": gettext_lazy("chủ trì thực hiện"),
-    "SUPPORTING": gettext_lazy("phối hợp"),
+    "SUPPORTING": gettext_lazy("tham gia"),
 }
 FIGURES: dict[str, str | Promise] = {
     "promised": gettext_lazy("Đã hứa"),

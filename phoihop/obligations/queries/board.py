@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from phoihop.ground.actor import Actor
 from phoihop.ground.text import fold, nfc
@@ -14,17 +14,18 @@ from phoihop.obligations import states
 from phoihop.obligations.models import Obligation, SavedFilter
 from phoihop.obligations.queries.days import calendar
 from phoihop.obligations.queries.rows import (
+    MOST_COUNTED,
     ObligationRow,
     figure_filters,
     finished,
     mine_filters,
-    shown_case,
     shown_filters,
     soon_until,
 )
 from phoihop.organizations.queries import unit_by_key, unit_names
 
 ON_A_PAGE = 50
+FEW = 2000  # so many rows are counted one by one, more of them state by state
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,12 @@ class BoardFilter:
 class BoardPage:
     rows: tuple[ObligationRow, ...]
     next: str  # keyset of the next page: "2021-08-02.417", empty at the end
-    counts: Mapping[str, int]  # shown state -> rows under the other filters
-    total: int
+    counts: Mapping[str, int]  # shown state -> rows under the other filters, each up to MOST_COUNTED
+    capped: frozenset[str]  # those of which there are more
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,27 +75,55 @@ class Saved:
 
 
 def board(actor: Actor, asked: BoardFilter, today: date, after: str = "", limit: int = ON_A_PAGE) -> BoardPage:
-    """A page of the board in the order of dates, those without a date last."""
+    """A page of the board in the order of dates, those without a date last.
+
+    A few rows are counted and put in order here, from their heads alone; of many each state is counted by itself.
+    """
     rows = _filtered(actor, asked, today)
     days = calendar()
     soon = soon_until(days, today)
-    counts: dict[str, int] = dict.fromkeys(states.SHOWN, 0)
-    counts |= dict(rows.annotate(shown=shown_case(today, soon)).values_list("shown").annotate(Count("pk")).order_by())
-    if asked.status:
-        rows = rows.filter((shown_filters(today, soon) | figure_filters(today))[asked.status])
-    listed = rows.order_by("board_date", "pk")
     key = read_key(after)
-    if key is not None:
-        day, pk = key
-        listed = listed.filter(Q(board_date__gt=day) | Q(board_date=day, pk__gt=pk), board_date__gte=day)
-    found = list(listed[: limit + 1])
+    heads = list(rows.order_by().values_list("board_date", "pk", "state")[: FEW + 1])
+    if len(heads) > FEW:
+        counted = {shown: rows.filter(q)[: MOST_COUNTED + 1].count() for shown, q in shown_filters(today, soon).items()}
+        listed = rows.filter(_status(asked.status, today, soon)).order_by("board_date", "pk")
+        if key is not None:
+            listed = listed.filter(
+                Q(board_date__gt=key[0]) | Q(board_date=key[0], pk__gt=key[1]), board_date__gte=key[0]
+            )
+        found = list(listed[: limit + 1])
+    else:
+        counted, chosen = _count_and_choose(heads, asked.status, today, soon)
+        wanted = sorted(head for head in chosen if key is None or head > key)[: limit + 1]
+        found = list(Obligation.rows.filter(pk__in=[pk for _day, pk in wanted]).order_by("board_date", "pk"))
     more = found[limit - 1] if len(found) > limit else None
     return BoardPage(
         rows=tuple(finished(actor, found[:limit], today, days=days)),
         next=f"{more.board_date.isoformat()}.{more.pk}" if more else "",
-        counts=counts,
-        total=sum(counts.values()),
+        counts={shown: min(counted[shown], MOST_COUNTED) for shown in states.SHOWN},
+        capped=frozenset(shown for shown in states.SHOWN if counted[shown] > MOST_COUNTED),
     )
+
+
+def _count_and_choose(
+    heads: list[tuple[date, int, str]], status: str, today: date, soon: date
+) -> tuple[dict[str, int], list[tuple[date, int]]]:
+    """How many stand in which shown state, and date and number of those with the status asked for."""
+    shown = {like: states.shown_state(*like, today, soon) for like in {(state, day) for day, _pk, state in heads}}
+    counted = dict.fromkeys(states.SHOWN, 0)
+    for day, _pk, state in heads:
+        counted[shown[state, day]] += 1
+    if status in states.SHOWN:
+        return counted, [(day, pk) for day, pk, state in heads if shown[state, day] == status]
+    if status:
+        rows = Obligation.rows.filter(_status(status, today, soon), pk__in=[pk for _day, pk, _state in heads])
+        return counted, list(rows.values_list("board_date", "pk"))
+    return counted, [(day, pk) for day, pk, _state in heads]
+
+
+def _status(status: str, today: date, soon: date) -> Q:
+    """The rows of a shown state or of a figure."""
+    return (shown_filters(today, soon) | figure_filters(today))[status] if status else Q()
 
 
 def statuses(today: date) -> list[str]:
@@ -112,7 +145,10 @@ def _filtered(actor: Actor, asked: BoardFilter, today: date) -> QuerySet[Obligat
     if asked.stage is not None:
         rows = rows.filter(stage=asked.stage)
     for word in fold(nfc(asked.q)).split()[:8]:
-        rows = rows.filter(Q(title_fold__contains=word) | Q(code__icontains=word))
+        met = Q(title_fold__contains=word)
+        if any(char.isdigit() for char in word):
+            met |= Q(code__icontains=word)
+        rows = rows.filter(met)
     return rows
 
 

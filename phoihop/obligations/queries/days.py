@@ -88,7 +88,7 @@ def rule_in_words(raw: Mapping[str, Any] | None) -> str:
 
 def anchor_in_words(event: str) -> str:
     """What an event is called; one that has no name is shown by its key."""
-    name = rules.ANCHOR_NAMES.get(event)
+    name = rules.anchor_name(event)
     return _(name) if name else event
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Case, CharField, Count, Q, Value, When
 
@@ -18,6 +19,7 @@ from phoihop.obligations.queries.days import calendar
 from phoihop.organizations.queries import unit_names
 
 CHUNK = 500
+MOST_COUNTED = 999  # beyond it a count is shown as "999+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,8 +314,6 @@ def _distance(days: WorkCalendar, today: date, due: date) -> int:
 
 # ── Today ───────────────────────────────────────────────────────────────────────────────────────────────────
 
-MOST_COUNTED = 999
-
 
 @dataclass(frozen=True, slots=True)
 class Listing:
@@ -340,44 +340,56 @@ def today_lists(actor: Actor, today: date, limit: int = 10) -> TodayLists:
 
     Whoever sits in an office sees what it owes and what it is owed, so nothing is asked about rights here.
     """
-    groups = {name: Obligation.rows.filter(q) for name, q in mine_filters(actor, today).items()}
-    counts = {name: rows[: MOST_COUNTED + 1].count() for name, rows in groups.items()}
-    first = {
-        name: list(rows.order_by("board_date", "pk")[:limit]) if counts[name] else [] for name, rows in groups.items()
+    shares = _shares(actor)
+    groups = {name: Obligation.rows.filter(q) for name, q in mine_filters(actor, today, shares).items()}
+    heads = {
+        name: list(rows.order_by("board_date", "pk").values_list("board_date", "pk")[: MOST_COUNTED + 1])
+        for name, rows in groups.items()
     }
     days = calendar()
-    unique = {row.pk: row for rows in first.values() for row in rows}
-    done = {row.id: row for row in finished(actor, unique.values(), today, days=days)}
+    first = {pk for found in heads.values() for _day, pk in found[:limit]}
+    rows = Obligation.rows.filter(pk__in=first).order_by("pk") if first else ()
+    done = {row.id: row for row in finished(actor, rows, today, days=days)}
     coming = [today + timedelta(days=n) for n in range(7)]
-    due = Obligation.rows.filter(_owed_by(actor), board_date__range=(coming[0], coming[-1]))
+    due = Obligation.rows.filter(_owed_by(actor, shares, board_date__range=(coming[0], coming[-1])))
     counted = dict(due.values_list("board_date").annotate(Count("pk")).order_by())
     listed = {
-        name: Listing(tuple(done[row.pk] for row in rows), min(counts[name], MOST_COUNTED), counts[name] > MOST_COUNTED)
-        for name, rows in first.items()
+        name: Listing(
+            tuple(done[pk] for _day, pk in found[:limit]), min(len(found), MOST_COUNTED), len(found) > MOST_COUNTED
+        )
+        for name, found in heads.items()
     }
     return TodayLists(**listed, load={day: (counted.get(day, 0), days.is_working(day)) for day in coming})
 
 
-def mine_filters(actor: Actor, today: date) -> dict[str, Q]:
+def mine_filters(actor: Actor, today: date, shares: Collection[int] | None = None) -> dict[str, Q]:
     """Late and week: owed by us. For me: handed in to us. For others: owed to us, or handed in by us."""
+    shares = _shares(actor) if shares is None else shares
     ours, owed_to_us = Q(lead_id=actor.unit_id), Q(entitled_id=actor.unit_id)
     sunday = today + timedelta(days=6 - today.weekday())
     return {
-        "late": _owed_by(actor) & Q(board_date__lt=today),
-        "week": _owed_by(actor) & Q(board_date__range=(today, sunday)),
+        "late": _owed_by(actor, shares, board_date__lt=today),
+        "week": _owed_by(actor, shares, board_date__range=(today, sunday)),
         "for_me": owed_to_us & Q(state="HANDED_IN"),
         "for_others": (ours & Q(state="HANDED_IN")) | (owed_to_us & Q(state__in=states.OWED, board_date__lte=sunday)),
     }
 
 
-def _owed_by(actor: Actor) -> Q:
-    """What the reader's office still has to hand in: the whole, or its share beside another."""
-    shares = Lane.rows.filter(unit_id=actor.unit_id or 0, role="SUPPORTING", state__in=states.LANE_OPEN)
-    return Q(state__in=states.OWED) & (Q(lead_id=actor.unit_id) | Q(pk__in=shares.values("obligation_id")))
+def _shares(actor: Actor) -> list[int]:
+    """The obligations in which the reader's office still has to hand in its share beside another."""
+    rows = Lane.rows.filter(unit_id=actor.unit_id or 0, role="SUPPORTING", state__in=states.LANE_OPEN)
+    return list(rows.values_list("obligation_id", flat=True))
+
+
+def _owed_by(actor: Actor, shares: Collection[int], **due: Any) -> Q:
+    """What the reader's office still has to hand in, with these dates; each branch has its own index."""
+    owed = Q(state__in=states.OWED, **due)
+    lead = Q(owed, lead_id=actor.unit_id)
+    return lead | Q(owed, pk__in=shares) if shares else lead
 
 
 def late_count(actor: Actor, today: date) -> int:
     """How many of my office's are late, for the menu."""
     if actor.unit_id is None:
         return 0
-    return Obligation.rows.filter(_owed_by(actor), board_date__lt=today)[: MOST_COUNTED + 1].count()
+    return Obligation.rows.filter(_owed_by(actor, _shares(actor), board_date__lt=today))[: MOST_COUNTED + 1].count()

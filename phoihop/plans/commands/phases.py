@@ -74,10 +74,15 @@ def enter_phase(
 def plan_phase(
     *, code: str, key: str, planned_end: date, version: int | None = None, by: Actor, at: datetime
 ) -> PhasePlanned:
-    """Sets the planned end of a phase that is not closed; due dates counted back from it move, and say so."""
+    """Sets the planned end of a phase that is not closed; due dates counted back from it move, and say so.
+
+    Refused: a topic or phase that has ended, a day before the phase began or too far away.
+    """
     topic = topic_of(code)
     ask(by, "topic.phase", topic)
     refuse_closed_plan(topic.plan)
+    if topic.state not in states.ALIVE:
+        raise Refused(_("Vấn đề đã kết thúc."))
     phase = _phase(topic, key)
     if phase.closed_date is not None:
         raise Refused(_("Giai đoạn %(phase)s đã kết thúc.") % {"phase": phase.name})

@@ -7,11 +7,12 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from phoihop.agreements import queries as agreements
 from phoihop.ground.actor import Actor
 from phoihop.ground.clock import local_date
-from phoihop.ground.command import Refused, SomebodyWasFaster, change, command, tell
+from phoihop.ground.command import Refused, SomebodyWasFaster, change, command, on_record, tell
 from phoihop.ground.powers import ask
 from phoihop.ground.text import nfc
 from phoihop.obligations import commands as obligations
@@ -150,7 +151,7 @@ def decline_round(*, code: str, reason: str, version: int | None = None, by: Act
     told = tell(RoundDeclined(code=plan.code, dossier=plan.code, year=plan.year, reason=reason))
     obligations.settle_obligation(
         origin=rules.origin(plan.code, rules.SELECT_TOPICS, str(plan.year)),
-        statement=_("Trả lời không có vấn đề: %(reason)s") % {"reason": reason},
+        statement=on_record(gettext_lazy("Trả lời không có vấn đề: %(reason)s"), reason=reason),
         reference=plan.code,
         accept=False,
         by=by.through("plan.answer"),

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from phoihop.dispatches import commands as dispatches
 from phoihop.ground.actor import Actor
 from phoihop.ground.clock import local_date
-from phoihop.ground.command import Refused, change, command, nothing_changed, tell
+from phoihop.ground.command import Refused, change, command, nothing_changed, on_record, tell
+from phoihop.ground.parts import words
 from phoihop.ground.powers import ask, may
 from phoihop.ground.text import fold, nfc
 from phoihop.obligations import commands as obligations
@@ -181,7 +183,7 @@ def _notify(
         sender_id=plan.partner_id,
         recipient_ids=[plan.lead_id],
         purpose="DO",
-        subject=_("Thông báo vấn đề phối hợp năm %(year)s") % {"year": plan.year},
+        subject=on_record(gettext_lazy("Thông báo vấn đề phối hợp năm %(year)s"), year=plan.year),
         body="\n".join([nfc(body).strip(), *(f"{topic.code}: {topic.title}" for topic in topics)]).strip(),
         about=about,
         dossier=about,
@@ -334,6 +336,9 @@ def join_topic(*, code: str, unit_id: int, by: Actor, at: datetime) -> TopicJoin
     name = organizations.unit_names([unit_id]).get(unit_id)
     if name is None:
         raise Refused(_("Không có cơ quan này."))
+    if not organizations.units_in_force([unit_id], at):
+        said = {"units": name.name, "day": words.day(local_date(at))}
+        raise Refused(_("%(units)s không còn hoặc chưa có hiệu lực vào ngày %(day)s.") % said)
     if not TopicUnit.rows.get_or_create(topic=topic, unit_id=unit_id)[1]:
         nothing_changed()
         return None
@@ -346,7 +351,7 @@ def hand_in_selection(topic: Topic, plan: Plan, *, by: Actor, at: datetime) -> N
     """Having chosen a topic is what the yearly duty to choose asks for; the lead accepts it with the notice."""
     obligations.settle_obligation(
         origin=rules.origin(plan.code, rules.SELECT_TOPICS, str(plan.year)),
-        statement=_("Đã chọn vấn đề của năm"),
+        statement=on_record(gettext_lazy("Đã chọn vấn đề của năm")),
         reference=topic.code,
         accept=False,
         by=by,
@@ -356,7 +361,7 @@ def hand_in_selection(topic: Topic, plan: Plan, *, by: Actor, at: datetime) -> N
 
 def _settle(topic: Topic, plan: Plan, dispatch: str, *, accept: bool, by: Actor, at: datetime) -> None:
     """The dispatch is the evidence of having notified the topic; acknowledged, it settles the year's choice too."""
-    statement = _("Thông báo vấn đề %(code)s bằng công văn") % {"code": topic.code}
+    statement = on_record(gettext_lazy("Thông báo vấn đề %(code)s bằng công văn"), code=topic.code)
     origins = [rules.origin(topic.code, rules.NOTIFY_TOPICS)]
     if accept:
         origins.append(rules.origin(plan.code, rules.SELECT_TOPICS, str(plan.year)))

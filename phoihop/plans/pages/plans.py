@@ -277,7 +277,7 @@ def plan_act(actor: Actor, code: str, act: str, form: Any, at: datetime) -> ActP
             rights.close,
             _("Kết thúc kế hoạch"),
             _("Sau khi kết thúc, kế hoạch không nhận thêm vấn đề."),
-            _("Kết thúc"),
+            _("Kết thúc kế hoạch"),
         ),
     }[act]
     check_open(is_open=is_open)

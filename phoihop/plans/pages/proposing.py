@@ -9,6 +9,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from phoihop.ground.actor import Actor
 from phoihop.ground.clock import local_date
@@ -91,7 +92,7 @@ def propose_page(form: Any, alike: Likeness | None) -> ProposePage:
         seen=alike.title if alike else "",
         label=_("Vẫn thêm vấn đề này") if alike else _("Thêm vấn đề"),
         empty="" if has_plans else none,
-        crumb=_("Vấn đề"),
+        crumb=pgettext("menu", "Vấn đề"),
         crumb_url=reverse("plans:topics"),
         why=str(SIGNED_IN),
     )

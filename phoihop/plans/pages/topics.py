@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from phoihop.ground import sheet
 from phoihop.ground.actor import DOERS, Actor
@@ -126,7 +126,10 @@ def topic_page(actor: Actor, code: str, at: datetime) -> TopicPage:
         title=value.title,
         code=value.code,
         tag=words.illustration(value.is_illustration),
-        crumbs=(Link(_("Vấn đề"), f"{reverse('plans:topics')}?{urlencode({'nam': value.year})}"), *crumbs),
+        crumbs=(
+            Link(pgettext("menu", "Vấn đề"), f"{reverse('plans:topics')}?{urlencode({'nam': value.year})}"),
+            *crumbs,
+        ),
         meta=joined(
             [
                 str(KIND_WORDS[value.kind]),
@@ -351,7 +354,7 @@ def topic_act(actor: Actor, code: str, act: str, form: Any, at: datetime) -> Act
             rights.join,
             _("Thêm cơ quan tham gia"),
             _("Cơ quan này xem được hồ sơ và có làn riêng trong các nghĩa vụ của giai đoạn."),
-            _("Thêm"),
+            _("Thêm cơ quan"),
         ),
         "carry": (
             rights.carry,
@@ -360,7 +363,7 @@ def topic_act(actor: Actor, code: str, act: str, form: Any, at: datetime) -> Act
             _("Chuyển"),
         ),
         "drop": (rights.drop, _("Bỏ vấn đề"), _("Nghĩa vụ của vấn đề được rút theo lý do này."), _("Bỏ vấn đề")),
-        "close": (rights.close, _("Kết thúc vấn đề"), "", _("Kết thúc")),
+        "close": (rights.close, _("Kết thúc vấn đề"), "", _("Kết thúc vấn đề")),
     }[act]
     check_open(is_open=is_open)
     form.initial.setdefault("version", value.version)

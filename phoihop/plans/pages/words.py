@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from phoihop.ground.parts import Glyph, State, words
 from phoihop.ground.powers import NotAllowed
@@ -21,7 +21,7 @@ KIND_WORDS: dict[str, Words] = {
     "project": gettext_lazy("Dự án"),
     "programme": gettext_lazy("Chương trình"),
     "resolution": gettext_lazy("Nghị quyết"),
-    "issue": gettext_lazy("Vấn đề"),
+    "issue": pgettext_lazy("kind of topic", "Vấn đề"),
     "case": gettext_lazy("Vụ việc"),
 }
 ROUND_STATES: dict[str, tuple[State, Words]] = {

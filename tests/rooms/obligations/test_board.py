@@ -221,7 +221,7 @@ def test_what_is_asked_stands_on_the_page_and_can_be_taken_away(world, an):
         "after=2021-08-02.-1",
         "q=%00",
         "q=%25",
-        "stage=%00&duty=%00&dossier=%00&source=%00",
+        "unit=%00&stage=%00&duty=%00&dossier=%00&source=%00",
         "q=" + "a+" * 200,
         "source=" + "&source=".join(map(str, range(400))),
     ],
@@ -232,7 +232,7 @@ def test_strange_addresses_are_no_fault(world, an, asked):
 
 
 def test_unknown_units_are_not_there(world, an):
-    for asked in ("unit=x", "unit=DV-kg-khong", "entitled=%00", "unit=DV--"):
+    for asked in ("unit=x", "unit=DV-kg-khong", "entitled=%20", "unit=DV--"):
         assert an.client.get(f"{BOARD}?{asked}").status_code == 404
 
 
