@@ -19,6 +19,7 @@ from phoihop.ground.command import Refused, command, tell
 from phoihop.ground.events import Event
 from phoihop.ground.powers import NotVisible, ask
 from phoihop.ground.sheet import keep_of
+from phoihop.ground.text import nfc
 from phoihop.ledger import rules, states
 from phoihop.ledger.events import DeliveryRetried, PersonalErased
 from phoihop.ledger.models import Delivery, Entry, Personal, Seal
@@ -175,7 +176,8 @@ def retry_delivery(*, delivery_id: int, by: Actor, at: datetime) -> DeliveryRetr
 def erase_personal(*, entry_id: int, field: str, reason: str, by: Actor, at: datetime) -> PersonalErased:
     """Erases one personal value beside an entry; the chain stays sound. Refused when there is none, or no reason."""
     ask(by, "ledger.erase")
-    if not reason.strip():
+    reason = nfc(reason).strip()
+    if not reason:
         raise Refused(_("Cần nêu lý do xóa."))
     about = Q(field=field) | Q(field__startswith=f"changes.{field}.")
     if Personal.rows.filter(about, entry_id=entry_id).delete()[0] == 0:

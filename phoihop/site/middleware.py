@@ -74,9 +74,11 @@ class OnlyDoors:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         if not is_door(view):
             raise NotADoor(f"{request.path}: {view.__module__}.{view.__qualname__}")
+        # No code carries NUL, and PostgreSQL takes no text with it.
+        return stopping.stop(request, 404) if "\x00" in request.path else None
 
 
 class Refusals:

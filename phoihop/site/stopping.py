@@ -38,7 +38,7 @@ def stop(
         sentence=sentence,
         kept=kept,
         again_url=request.get_full_path() if kept and status != 403 else "",
-        lately=_lately(actor, code) if is_person and code else (),
+        lately=_lately(actor, code) if actor is not None and actor.is_person and code else (),
         home_url="/lam-viec/" if is_person else "/",
         back_url=_back(request),
         request_id=request_id.get(),

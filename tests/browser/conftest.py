@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
-from tests.browser.reader import Reader
+from tests.browser.reader import PATIENCE, Reader
 from tests.browser.served import CHROMIUM, Served, chromium
 
 Open = Callable[..., Reader]
@@ -21,6 +21,7 @@ def browser() -> Iterator[Browser]:
     found = chromium()
     if not found:
         pytest.skip("no Chromium; type: sudo apt-get install chromium")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=found, args=list(CHROMIUM))
         yield started
@@ -48,7 +49,7 @@ def copy_of(folder: Path, where: Path) -> Path:
 
 @pytest.fixture
 def open_as(browser: Browser) -> Iterator[Callable[..., Reader]]:
-    """`open_as(house, "chi")`: a browser of their own for each person, closed at the end; no page may have complained."""
+    """`open_as(house, "chi")`: a browser of one's own, closed at the end; no page may have complained."""
     readers: list[Reader] = []
 
     def open_(house: Served, username: str = "", **how: object) -> Reader:

@@ -17,7 +17,7 @@ class Reader:
     def __init__(self, browser: Browser, house: Served, username: str = "", **how: Any) -> None:
         self.house = house
         self.complaints: list[str] = []
-        self.context = browser.new_context(locale="vi-VN", viewport=how.pop("viewport", None) or WIDE, **how)
+        self.context = browser.new_context(**{"locale": "vi-VN", "viewport": WIDE, **how})
         self.context.set_default_timeout(PATIENCE)
         self.page = self.context.new_page()
         self.page.on("pageerror", lambda error: self.complaints.append(f"{self.page.url}: {error}"))

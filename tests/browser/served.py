@@ -1,4 +1,4 @@
-"""The real programme, served: a data folder of its own, a demonstration clock, and the child processes that serve it."""
+"""The real programme, served: a data folder of its own, a demonstration clock, and the children that serve it."""
 
 from __future__ import annotations
 

@@ -90,7 +90,8 @@ def halves(data: Path) -> list[str]:
         str(code)
         for (code,) in stored(
             data,
-            "SELECT DISTINCT o.code FROM obligations_evidence e JOIN obligations_obligation o ON o.id = e.obligation_id",
+            "SELECT DISTINCT o.code FROM obligations_evidence e "
+            "JOIN obligations_obligation o ON o.id = e.obligation_id",
         )
     }
     return sorted((told ^ in_state) | (told ^ proven))
@@ -137,8 +138,7 @@ def test_a_kill_leaves_whole_acts_only(house: Served, tmp_path: Path) -> None:
     house.start(("web",))
     assert halves(house.data) == []
     there = {
-        str(code)
-        for (code,) in stored(house.data, "SELECT code FROM obligations_obligation WHERE state = 'HANDED_IN'")
+        str(code) for (code,) in stored(house.data, "SELECT code FROM obligations_obligation WHERE state = 'HANDED_IN'")
     }
     assert set(seen) <= there
     again = Client(house, "an")

@@ -8,7 +8,8 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from datetime import date, timedelta
+from collections.abc import Iterator
+from datetime import date
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ import pytest
 from django.core.management.utils import get_random_secret_key
 from django.db import transaction
 from django.test import Client
+from django.urls import reverse
 
 from phoihop.agreements import commands as agreements
 from phoihop.agreements.models import Agreement
@@ -25,7 +27,8 @@ from phoihop.dispatches.models import Dispatch
 from phoihop.ground.actor import Role
 from phoihop.ground.command import Refused
 from phoihop.ground.door import all_doors
-from phoihop.ground.powers import NotAllowed
+from phoihop.ground.powers import NotVisible
+from phoihop.ledger.commands import erase_personal
 from phoihop.ledger.models import Entry
 from phoihop.obligations import commands as obligations
 from phoihop.obligations.models import Day, Evidence, Extension, Obligation, SavedFilter
@@ -34,7 +37,6 @@ from phoihop.organizations.models import Unit
 from phoihop.plans import commands as plans
 from phoihop.plans.models import Plan, Topic, TopicUnit
 from tests.conftest import StoppedClock
-from tests.world import agreements as agreement_layer
 from tests.world import plans as layer
 from tests.world.build import LOADER, World
 from tests.world.cast import Person
@@ -75,10 +77,12 @@ OWN = [
 ]
 
 
-def naughty() -> list[str]:
-    """The list beside the project where there is one, and our own."""
-    known = json.loads(NAUGHTY.read_text(encoding="utf-8")) if NAUGHTY.exists() else []
-    return list(dict.fromkeys([*OWN, *known]))
+def naughty(places: int) -> Iterator[tuple[str, list[int]]]:
+    """Our own list for every place, then the list beside the project, where there is one, each at one place in turn."""
+    for text in OWN:
+        yield text, list(range(places))
+    for number, text in enumerate(json.loads(NAUGHTY.read_text(encoding="utf-8")) if NAUGHTY.exists() else []):
+        yield text, [number % places]
 
 
 def page(person: Person, address: str, status: int = 200) -> str:
@@ -196,7 +200,8 @@ def test_what_cannot_be_seen_is_no_reason(world: World, an: Person, binh: Person
     letter = send(world)
     sent(an, f"{LETTERS}{letter}/tu-choi/", 422, reason=nothing, version=1)
     entry = Entry.rows.filter(kind="account.opened").latest("pk")
-    assert long.client.post(f"/lam-viec/so-cai/xoa/{entry.pk}/full_name/", {"reason": nothing}).status_code in {403, 422}
+    with pytest.raises(Refused, match="lý do"):
+        erase_personal(entry_id=entry.pk, field="full_name", reason=nothing, by=long.actor, at=world.at)
     assert state_of(code) == state_of(other) == "OPEN"
 
 
@@ -298,12 +303,15 @@ def test_a_reference_is_a_number_or_a_web_address(world: World, chi: Person, ref
 # ── strings that break naive programs ───────────────────────────────────────────────────────────────────────
 
 
-def _undone(person: Person, method: str, address: str, typed: dict[str, Any] | None = None) -> int:
+def _undone(person: Person, address: str, typed: dict[str, Any]) -> int:
     """The answer's status; whatever it did is undone."""
+    client = person.client  # signed in before anything is undone
+    sent_as = urlencode(typed, errors="surrogatepass")
     with transaction.atomic():
-        answer = getattr(person.client, method)(address, typed or {})
-        if answer.status_code == 302 and answer["Location"].startswith("/lam-viec/"):
-            assert person.client.get(answer["Location"]).status_code == 200, (address, typed)
+        answer = client.post(address, sent_as, content_type="application/x-www-form-urlencoded")
+        if answer.status_code == 302:
+            assert client.get(answer["Location"]).status_code == 200, (address, typed)
+            assert not answer["Location"].startswith("/dang-nhap/")
         transaction.set_rollback(True)
     return int(answer.status_code)
 
@@ -317,7 +325,7 @@ def test_naughty_strings_in_forms(world: World, an: Person, chi: Person, long: P
     named = {"short": "", "kind": "department", "level": "province", "version": unit.version}
     to = {"purpose": "INFORM", "recipients": world.unit("btg-tinh-uy")}
     wrong = []
-    for text in naughty():
+    for text, places in naughty(6):
         topic = {"plan": year.plan, "how": "round", "kind": "issue", "title": text, "summary": text, "seen": text}
         posts: list[tuple[Person, str, dict[str, Any]]] = [
             (chi, f"{TOPICS}moi/", topic),
@@ -327,8 +335,8 @@ def test_naughty_strings_in_forms(world: World, an: Person, chi: Person, long: P
             (long, f"{UNITS}{unit.code}/sua/", {**named, "name": text}),
             (an, f"{LETTERS}{letter}/tu-choi/", {"reason": text, "version": text}),
         ]
-        for person, address, typed in posts:
-            status = _undone(person, "post", address, typed)
+        for person, address, typed in (posts[place] for place in places):
+            status = _undone(person, address, typed)
             if status not in {200, 302, 400, 404, 409, 422}:
                 wrong.append((status, address, text[:60]))
     assert not wrong
@@ -352,11 +360,11 @@ def test_naughty_strings_in_addresses(world: World, an: Person, kim: Person) -> 
         (an, f"/lam-viec/dien-bien/topic/{year.topic}/", ("truoc", "after")),
     ]
     wrong = []
-    for text in naughty():
+    for text, places in naughty(len(kept) + len(lists)):
         short = text[:2000]
         asked = [(an, BOARD, {name: short}) for name in kept]
         asked += [(person, address, dict.fromkeys(names, short)) for person, address, names in lists]
-        for person, address, given in asked:
+        for person, address, given in (asked[place] for place in places):
             status = int(person.client.get(f"{address}?{urlencode(given, errors='surrogatepass')}").status_code)
             if status not in {200, 302, 400, 404, 422}:
                 wrong.append((status, address, given))
@@ -409,7 +417,9 @@ def test_numbers_in_addresses_beyond_any_column(world: World, an: Person, long: 
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2021-02-30", "10000-01-01", "hôm qua", "1899-12-31"])
-def test_days_outside_every_calendar(world: World, an: Person, binh: Person, chi: Person, long: Person, day: str) -> None:
+def test_days_outside_every_calendar(
+    world: World, an: Person, binh: Person, chi: Person, long: Person, day: str
+) -> None:
     year = layer.begin(world)
     owed = Obligation.rows.get(origin=f"{year.topic}/partner.provide-documents/before")
     before = owed.due_date
@@ -431,7 +441,9 @@ def test_lengths(world: World, an: Person, chi: Person, long: Person) -> None:
     answer = propose(chi, year.plan, long_title)
     assert answer.status_code == 422
     assert long_title.strip()[:200] in unescape(answer.content.decode())
-    sent(chi, f"{LETTERS}moi/", 422, purpose="INFORM", recipients=world.unit("btg-tinh-uy"), subject="x" * 1001, body="")
+    sent(
+        chi, f"{LETTERS}moi/", 422, purpose="INFORM", recipients=world.unit("btg-tinh-uy"), subject="x" * 1001, body=""
+    )
     sent(an, f"{BOARD}bo-loc/luu/", 422, name="x" * 81, query="")
     sent(chi, url(owe(world), "nop/"), 422, statement="x" * 4001, reference="")
     unit = Unit.rows.get(code=world.code("so-xaydung"))
@@ -572,7 +584,7 @@ def test_the_people_of_a_dissolved_unit_can_do_nothing_more(world: World, clock:
     answer = chi.client.post(url(code, "nop/"), {"statement": "Đã gửi", "reference": ""})
     assert answer.status_code == 302
     assert answer["Location"].startswith("/dang-nhap/")
-    with pytest.raises(NotAllowed) if chi.actor_at(clock.at).is_person else pytest.raises(Exception):  # noqa: B017, PT011
+    with pytest.raises(NotVisible):
         obligations.hand_in_obligation(
             code=code, statement="Đã gửi", reference="", by=chi.actor_at(clock.at), at=clock.at
         )
@@ -601,7 +613,6 @@ def test_a_deputy_past_the_dates(world: World, clock: StoppedClock, minh: Person
     assert "duyệt" in _words(late)
     assert Plan.rows.get().state == "DRAFT"
     assert giang.actor_at(clock.at).roles == {Role.CLERK}
-    assert giang.actor_at(clock.at + timedelta(days=-400)).roles in ({Role.CLERK}, frozenset())
 
 
 def test_a_disabled_account_with_a_live_session(world: World, chi: Person, long: Person) -> None:
@@ -690,7 +701,10 @@ def test_codes_of_another_territory_do_not_exist(world: World, an: Person, chi: 
     assert state_of(theirs) == "OPEN"
 
 
-@pytest.mark.parametrize("code", ["..", "../so-cai", "%2e%2e%2fso-cai", "NV-kg-2021-000001%00", "nv-kg-2021-000001", "x" * 3000])
+NO_CODES = ["..", "../so-cai", "%2e%2e%2fso-cai", "NV-kg-2021-000001%00", "nv-kg-2021-000001", "x" * 3000]
+
+
+@pytest.mark.parametrize("code", NO_CODES)
 def test_codes_that_are_none(world: World, an: Person, code: str) -> None:
     owe(world)
     for root in (BOARD, PLANS, TOPICS, ROUNDS, LETTERS, UNITS, "/lam-viec/quy-che/", "/lam-viec/can-cu/"):
@@ -715,8 +729,6 @@ def test_wrong_methods(world: World, an: Person, long: Person) -> None:
     things = everything(world)
     told = Entry.rows.count()
     for name, pattern in all_doors():
-        from django.urls import reverse
-
         places = {place: things.place(name, place) for place in pattern.pattern.converters}
         address = reverse(name, kwargs=places)
         for method in ("get", "post", "put", "patch", "delete", "options"):

@@ -37,9 +37,7 @@ def _rounds(actor: Actor) -> tuple[RoundLine, ...]:
     """Rounds in which an office that chooses topics has not answered; what an auditor sees is not his to answer."""
     if not actor.has_role(DOERS) or actor.has_role({Role.AUDITOR}):
         return ()
-    found = plans.rounds(actor, limit=ROWS).lines
-    waiting = [one for one in found if one.state == "CALLED" and not one.is_lead and one.answered < one.called]
-    return tuple(waiting[:ROUNDS])
+    return tuple(plans.rounds_to_answer(actor, limit=ROUNDS))
 
 
 def _letters(actor: Actor) -> tuple[DispatchLine, ...]:

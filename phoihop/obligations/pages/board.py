@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 
 from django.forms import Form
 from django.http import QueryDict
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from phoihop.ground.actor import Actor
@@ -17,7 +16,7 @@ from phoihop.ground.parts import Empty, Glyph, Link, Pager, Row, State, Tab, Tal
 from phoihop.ground.powers import SIGNED_IN
 from phoihop.ground.text import nfc
 from phoihop.obligations import queries
-from phoihop.obligations.pages.words import FIGURES, GROUPS, line_of
+from phoihop.obligations.pages.words import FIGURES, GROUPS, board_url, line_of
 from phoihop.obligations.queries import BoardFilter
 
 
@@ -63,7 +62,7 @@ def board_page(actor: Actor, given: QueryDict, at: datetime, save: Form) -> Boar
     return BoardPage(
         title=_("Nghĩa vụ"),
         lede=_lede(asked, page),
-        url=reverse("obligations:board"),
+        url=board_url(),
         tabs=_groups(asked),
         tallies=tuple(
             Tally(_number(page, state), Glyph.of(State(state)), url_of(replace(asked, status=state)))
@@ -79,11 +78,10 @@ def board_page(actor: Actor, given: QueryDict, at: datetime, save: Form) -> Boar
         empty=Empty(
             _("Không có nghĩa vụ nào khớp."),
             _("Nghĩa vụ hiện ở đây khi điều khoản của quy chế được lập thành việc, hoặc khi có công văn cần xác nhận."),
-            Link(_("Xem tất cả"), reverse("obligations:board")),
+            Link(_("Xem tất cả"), board_url()),
         ),
         saved=tuple(
-            SavedView(view.id, view.name, f"{reverse('obligations:board')}?{view.query}")
-            for view in queries.saved_filters(actor)
+            SavedView(view.id, view.name, f"{board_url()}?{view.query}") for view in queries.saved_filters(actor)
         ),
         save=save if pairs_of(asked) else None,
         why=str(SIGNED_IN),
@@ -121,7 +119,7 @@ def pairs_of(asked: BoardFilter) -> list[tuple[str, str]]:
 
 def url_of(asked: BoardFilter, after: str = "") -> str:
     pairs = pairs_of(asked) + ([("after", after)] if after else [])
-    return reverse("obligations:board") + (f"?{urlencode(pairs)}" if pairs else "")
+    return board_url() + (f"?{urlencode(pairs)}" if pairs else "")
 
 
 def _groups(asked: BoardFilter) -> tuple[Tab, ...]:

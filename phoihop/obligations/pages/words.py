@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cache, lru_cache
 
 from django.urls import reverse
 from django.utils import timezone
@@ -42,6 +43,21 @@ GROUPS: dict[str, str | Promise] = {
 }
 
 
+@cache
+def board_url() -> str:
+    return reverse("obligations:board")
+
+
+@lru_cache(maxsize=4096)
+def item_url(code: str) -> str:
+    return reverse("obligations:item", args=[code])
+
+
+@lru_cache(maxsize=4096)
+def why_url(code: str) -> str:
+    return reverse("obligations:why", args=[code])
+
+
 def glyph_of(row: ObligationRow) -> Glyph:
     """Where it stands; waived and handed in late say so in their word."""
     state = State(row.shown)
@@ -66,7 +82,7 @@ def due_of(row: ObligationRow) -> DueDate | None:
         iso=row.due_date.isoformat(),
         distance=distance,
         icon=row.shown if row.distance is not None else "",
-        why_url=reverse("obligations:why", args=[row.code]),
+        why_url=why_url(row.code),
     )
 
 
@@ -75,7 +91,7 @@ def line_of(row: ObligationRow, do: Link | None = None) -> Row:
     return Row(
         glyph=glyph_of(row),
         what=row.title,
-        url=reverse("obligations:item", args=[row.code]),
+        url=item_url(row.code),
         meta=" · ".join(filter(None, [f"{row.lead} → {row.entitled}", row.dossier or row.source, row.clause])),
         code=row.code,
         tag=words.illustration(row.is_illustration),

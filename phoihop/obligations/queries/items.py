@@ -147,7 +147,8 @@ def read_explanation(text: str) -> Explanation | None:
 
 def _rights(actor: Actor, row: Obligation, lanes: list[Lane], extensions: list[Extension]) -> ItemRights:
     can = states.OBLIGATION[row.state]
-    works, hands_in = may(actor, "obligation.work", row), may(actor, "obligation.hand_in", row)
+    works = row.state in states.OWED and may(actor, "obligation.work", row)
+    hands_in = may(actor, "obligation.hand_in", row)
     mine = next((lane for lane in lanes if lane.unit_id == actor.unit_id and lane.role == "SUPPORTING"), None)
     asked = any(extension.state == "REQUESTED" for extension in extensions)
     runs = row.state in states.OWED and row.due_date is not None

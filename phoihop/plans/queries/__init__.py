@@ -55,6 +55,7 @@ from phoihop.plans.queries.rounds import (
     phase_names,
     round_value,
     rounds,
+    rounds_to_answer,
 )
 from phoihop.plans.queries.topics import (
     CheckValue,
@@ -124,6 +125,7 @@ __all__ = [
     "round_row",
     "round_value",
     "rounds",
+    "rounds_to_answer",
     "topic_row",
     "topic_value",
     "topic_waiting_for",

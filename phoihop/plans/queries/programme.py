@@ -194,14 +194,11 @@ def _meetings(plan_ids: list[int]) -> dict[int, list[date]]:
 
 def _notable(actor: Actor, sources: tuple[str, ...], today: date) -> dict[str, list[Notable]]:
     """Of each plan the oldest late date, what is due soon, and the next date after that."""
-    found: dict[str, dict[str, Notable]] = {}
-    for row in obligations.rows_of(actor, source=sources, today=today) if sources else ():
-        if row.due_date is not None and row.shown in ("late", "soon", "plan", "doing"):
-            kind = row.shown if row.shown in ("late", "soon") else "plan"
-            kept = found.setdefault(row.source, {}).get(kind)
-            if kept is None or row.due_date < kept.day:
-                found[row.source][kind] = Notable(kind, row.due_date)
-    return {source: sorted(group.values(), key=lambda mark: mark.day) for source, group in found.items()}
+    found: dict[str, list[Notable]] = {}
+    dates = obligations.notable_dates(actor, sources=sources, today=today) if sources else {}
+    for (source, kind), day in sorted(dates.items(), key=lambda pair: pair[1]):
+        found.setdefault(source, []).append(Notable(kind, day))
+    return found
 
 
 def _period(actor: Actor, plans: list[Plan], year: int) -> tuple[int, int]:

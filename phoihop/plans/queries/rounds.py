@@ -125,6 +125,28 @@ def rounds(actor: Actor, *, after: str = "", limit: int = MOST_SHOWN) -> RoundLi
     )
 
 
+def rounds_to_answer(actor: Actor, *, limit: int) -> list[RoundLine]:
+    """The open rounds in which the reader's own unit has not answered yet, the newest first."""
+    mine = Plan.rows.filter(partner_id=actor.unit_id or 0, answer="", round__state="CALLED").select_related("round")
+    found = [plan.round for plan in mine.order_by("-year", "-round_id")[:limit]]
+    names = unit_names(row.lead_id for row in found) if found else {}
+    return [
+        RoundLine(
+            code=row.code,
+            year=row.year,
+            lead=names[row.lead_id].name,
+            state=row.state,
+            called_at=row.called_at,
+            answer_by=row.answer_by,
+            answered=0,
+            called=1,
+            is_lead=row.lead_id == actor.unit_id,
+            is_illustration=row.is_illustration,
+        )
+        for row in found
+    ]
+
+
 def round_value(actor: Actor, code: str) -> RoundValue:
     """A round with the answers the reader may see: all for the lead, its own for a partner. Not visible to others."""
     row = Round.objects.visible_to(actor).filter(code=code).first()

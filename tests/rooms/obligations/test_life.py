@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
+from phoihop.ground.actor import Actor
 from phoihop.ground.command import Refused
 from phoihop.ledger.models import Entry
 from phoihop.obligations import commands, states
@@ -73,7 +74,11 @@ class Life(RuleBasedStateMachine):
         to_date = (self.row().due_date or self.at.date()) + timedelta(days=days)
         self.try_to(
             lambda: commands.request_extension(
-                code=self.code, to_date=to_date, reason="Dịch", by=self.world.person("chi").actor_at(self.at), at=self.at
+                code=self.code,
+                to_date=to_date,
+                reason="Dịch",
+                by=self.world.person("chi").actor_at(self.at),
+                at=self.at,
             )
         )
 
@@ -95,9 +100,7 @@ class Life(RuleBasedStateMachine):
     @rule(day=st.integers(1, 28))
     def it_is_compiled_again(self, day: int) -> None:
         self.opening = replace(self.opening, rule={"on": date(2021, 8, day).isoformat()})
-        self.try_to(
-            lambda: commands.open_obligations(openings=[self.opening], by=LOADER, at=self.at), tells=False
-        )
+        self.try_to(lambda: commands.open_obligations(openings=[self.opening], by=LOADER, at=self.at), tells=False)
         again = commands.open_obligations(openings=[self.opening], by=LOADER, at=self.at)
         assert again.untouched == (self.code,)
 
@@ -110,6 +113,9 @@ class Life(RuleBasedStateMachine):
         self.at += timedelta(days=days)
         commands.tick(by=CLOCK, at=self.at)
         assert commands.tick(by=CLOCK, at=self.at) == 0
+
+    def chi(self) -> Actor:
+        return self.world.person("chi").actor_at(self.at)
 
     def row(self) -> Obligation:
         return Obligation.rows.get(code=self.code)

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from phoihop.obligations import states
 from phoihop.obligations.models import Obligation
-from phoihop.obligations.queries.rows import figure_filters, shown_case, shown_filters, soon_until
 from phoihop.obligations.queries.days import calendar
+from phoihop.obligations.queries.rows import figure_filters, shown_case, shown_filters, soon_until
 from tests.world.obligations import owe
 
 TODAY = date(2021, 9, 1)  # the eve of the National Day: three working days reach over a weekend

@@ -100,9 +100,7 @@ def test_two_compilings_open_once(world):
 
 
 def test_two_declarations_of_one_day(world):
-    code = owe(
-        world, rule={"after": "phase.entered", "working_days": 5}, anchors={"phase.entered": date(2021, 8, 2)}
-    )
+    code = owe(world, rule={"after": "phase.entered", "working_days": 5}, anchors={"phase.entered": date(2021, 8, 2)})
     declare = {"day": date(2021, 8, 4), "is_working": False, "note": "Nghỉ", "by": LOADER, "at": world.at}
     together(*[lambda: commands.declare_day(**declare)] * 2)
     assert due(code) == date(2021, 8, 10)

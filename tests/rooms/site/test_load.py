@@ -172,7 +172,8 @@ def test_the_command_keeps_its_contract(loaded: None, tmp_path: Path, capsys: py
     assert told["loaded"]
     assert told["counts"]["changed"] == 0
     changed = tmp_path / "changed.yaml"
-    changed.write_text(PROGRAMME.read_text(encoding="utf-8").replace("2021, to: 2025", "2021, to: 2026"), encoding="utf-8")
+    text = PROGRAMME.read_text(encoding="utf-8")
+    changed.write_text(text.replace("2021, to: 2025", "2021, to: 2026"), encoding="utf-8")
     assert main(["load", str(changed), "--json"]) == HELD
     assert not json.loads(capsys.readouterr().out)["loaded"]
     missing = tmp_path / "missing.yaml"

@@ -1,0 +1,161 @@
+"""Pictures of the sample for README and guide: starts its own server, plays a few acts, writes docs/screens/*.png.
+
+python tools/screens.py            all of them
+python tools/screens.py today-1280 item-360
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.reader import PHONE, WIDE, Reader
+from tests.browser.served import CHROMIUM, Served, chromium
+
+SCREENS = ROOT / "docs" / "screens"
+LARGEST = 250_000  # bytes
+TOPIC, ITEM = "/lam-viec/van-de/VD-kg-2021-0007/", "/lam-viec/nghia-vu/NV-kg-2021-000138/"
+BOARD, PLAN = "/lam-viec/nghia-vu/", "/lam-viec/ke-hoach/KH-kg-2021-so-yte/"
+ROUND, LETTERS = "/lam-viec/dot-chon/DC-kg-2021-btg-tinh-uy/", "/lam-viec/cong-van/"
+
+
+def nothing(reader: Reader) -> None:
+    """The page as it opens."""
+
+
+def explain(reader: Reader) -> None:
+    reader.page.get_by_role("link", name="vì sao?").nth(1).click()
+    reader.page.locator(".due > .why").wait_for()
+
+
+def open_first(reader: Reader) -> None:
+    reader.page.locator("main li.row .what a").first.click()
+
+
+def unfold_menu(reader: Reader) -> None:
+    reader.page.get_by_role("link", name="Thêm", exact=True).click()
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One picture: who looks at what, and what he opens there."""
+
+    name: str
+    who: str
+    path: str
+    act: Callable[[Reader], None] = nothing
+    is_dark: bool = False
+
+    @property
+    def viewport(self) -> dict[str, int]:
+        return dict(PHONE if self.name.endswith("-360") else WIDE)
+
+
+ALL = (
+    Screen("today-1280", "an", "/lam-viec/"),
+    Screen("today-dark-1280", "an", "/lam-viec/", is_dark=True),
+    Screen("programme-1280", "an", "/lam-viec/chuong-trinh/"),
+    Screen("dossier-1280", "an", TOPIC),
+    Screen("board-1280", "an", BOARD, explain),
+    Screen("round-1280", "an", ROUND),
+    Screen("compare-1280", "an", "/lam-viec/quy-che/QC-kg-07/so-sanh/"),
+    Screen("item-1280", "chi", ITEM),
+    Screen("plan-1280", "binh", PLAN),
+    Screen("letter-1280", "giang", LETTERS, open_first),
+    Screen("ledger-1280", "kim", "/lam-viec/so-cai/"),
+    Screen("accounts-1280", "long", "/lam-viec/tai-khoan/"),
+    Screen("today-360", "chi", "/lam-viec/"),
+    Screen("item-360", "chi", ITEM),
+    Screen("dossier-360", "chi", TOPIC),
+    Screen("menu-360", "chi", "/lam-viec/", unfold_menu),
+)
+
+
+def main(names: list[str]) -> int:
+    unknown = sorted(set(names) - {screen.name for screen in ALL})
+    if unknown or not chromium():
+        print(f"no such screen: {', '.join(unknown)}" if unknown else "no Chromium: apt-get install chromium")
+        return 2
+    SCREENS.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        house = Served(Path(folder) / "data")
+        house.data.mkdir()
+        house.seed(is_whole=True)
+        house.start(("web",))
+        browser = playwright.chromium.launch(executable_path=chromium(), args=list(CHROMIUM))
+        try:
+            play(browser, house)
+            too_large = [
+                screen.name
+                for screen in ALL
+                if (not names or screen.name in names) and take(browser, house, screen) > LARGEST
+            ]
+        finally:
+            browser.close()
+            house.stop()
+    print(f"larger than {LARGEST} bytes: {', '.join(too_large)}" if too_large else "done")
+    return 1 if too_large else 0
+
+
+def play(browser: Browser, house: Served) -> None:
+    """A little of the year, so that the pictures are not all of one colour: letters, work handed in, work accepted."""
+    an = Reader(browser, house, "an")
+    for username, number in (("chi", 7), ("sonn-dau-moi", 5), ("ubnd-dau-moi", 1)):
+        topic = f"/lam-viec/van-de/VD-kg-2021-000{number}/"
+        partner = Reader(browser, house, username)
+        partner.go(topic)
+        partner.send("Thông báo cho chủ trì")
+        if number == 1:  # one letter is left waiting
+            partner.close()
+            continue
+        an.go(topic)
+        an.press("Mở công văn để xác nhận")
+        an.send("Tiếp nhận")
+        hand_in(partner, topic, "Gửi tài liệu", "Đã gửi 12 tài liệu.", "125/BC")
+        accept(an, topic, "Gửi tài liệu")
+        hand_in(partner, topic, "Cùng sơ kết", "Đã cùng sơ kết giai đoạn.", "131/BC")
+        partner.close()
+    an.close()
+    house.run("attend", "--once")
+
+
+def open_duty(reader: Reader, topic: str, duty: str) -> None:
+    reader.go(topic)
+    reader.page.locator('.lanes td[data-th="Trước"]').get_by_role("link", name=duty, exact=True).click()
+
+
+def hand_in(reader: Reader, topic: str, duty: str, statement: str, reference: str) -> None:
+    open_duty(reader, topic, duty)
+    reader.fill("Kết quả", statement)
+    reader.fill("Số văn bản hoặc đường dẫn", reference)
+    reader.send("Nộp")
+
+
+def accept(reader: Reader, topic: str, duty: str) -> None:
+    open_duty(reader, topic, duty)
+    reader.send("Nghiệm thu")
+
+
+def take(browser: Browser, house: Served, screen: Screen) -> int:
+    """Writes the picture; gives its size."""
+    theme = "dark" if screen.is_dark else "light"
+    reader = Reader(browser, house, screen.who, viewport=screen.viewport, color_scheme=theme)
+    reader.go(screen.path)
+    screen.act(reader)
+    path = SCREENS / f"{screen.name}.png"
+    reader.page.screenshot(path=path)
+    reader.close()
+    print(f"{path.relative_to(ROOT)}  {path.stat().st_size // 1000} kB")
+    return path.stat().st_size
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
