@@ -13,7 +13,8 @@ from phoihop.ground.actor import EVERYWHERE, Actor, Role
 from phoihop.ground.clock import local_date
 from phoihop.ground.powers import Circle
 from phoihop.organizations import rules
-from phoihop.organizations.models import Account, Edition, Seat, Territory
+from phoihop.organizations.models import Account, Seat, Territory
+from phoihop.organizations.queries.editions import edition
 from phoihop.organizations.queries.spans import granted_on, seated_on
 
 
@@ -34,25 +35,21 @@ def actor_of(account_id: int, seat_unit_id: int | None, at: datetime) -> Actor:
     Own seats and grants as a deputy at that unit count together. One query while nothing changed in this room since
     the last time that day; else two more, three for an auditor.
     """
-    return _actor_of(account_id, seat_unit_id, local_date(at), _edition())
+    return _actor_of(account_id, seat_unit_id, local_date(at), edition())
 
 
 def signed_in_account(account_id: int) -> Account | None:
     """The account of a session, remembered like its actor. None when it is there no more."""
-    return _account_of(account_id, _edition())
-
-
-def _edition() -> str:
-    return Edition.rows.values_list("token", flat=True).first() or ""
+    return _account_of(account_id, edition())
 
 
 @lru_cache(maxsize=4096)
-def _account_of(account_id: int, edition: str) -> Account | None:
+def _account_of(account_id: int, now: str) -> Account | None:
     return Account.rows.filter(pk=account_id).first()
 
 
 @lru_cache(maxsize=4096)
-def _actor_of(account_id: int, seat_unit_id: int | None, day: date, edition: str) -> Actor:
+def _actor_of(account_id: int, seat_unit_id: int | None, day: date, now: str) -> Actor:
     account, choices, territory_of = _choices(account_id, day)
     chosen = next((c for c in choices if seat_unit_id in (None, c.unit_id)), None)
     if account is None or chosen is None:

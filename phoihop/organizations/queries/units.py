@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 
 from django.db.models import Q
 
@@ -14,6 +15,7 @@ from phoihop.ground.powers import NotVisible, may
 from phoihop.ground.text import fold, nfc
 from phoihop.organizations import rules
 from phoihop.organizations.models import Deputy, Post, Seat, Succession, Territory, Unit
+from phoihop.organizations.queries.editions import edition
 from phoihop.organizations.queries.spans import seated_on, valid_on
 
 MOST_FOUND = 50
@@ -213,9 +215,20 @@ def unit_records(actor: Actor, territory: str) -> list[UnitRecord]:
 
 
 def unit_names(ids: Iterable[int | None]) -> dict[int, UnitName]:
-    """Names of many units at once: every seated person may know them."""
-    rows = Unit.rows.filter(pk__in={pk for pk in ids if pk is not None}).select_related("territory")
-    return {row.pk: name_of(row) for row in rows}
+    """Names of many units at once: every seated person may know them. Remembered until something changes here."""
+    wanted = {pk for pk in ids if pk is not None}
+    known = _names(edition()) if wanted else {}
+    missing = wanted - known.keys()
+    if missing:
+        rows = Unit.rows.filter(pk__in=missing).select_related("territory")
+        known.update({row.pk: name_of(row) for row in rows})
+    return {pk: known[pk] for pk in sorted(wanted) if pk in known}
+
+
+@lru_cache(maxsize=2)
+def _names(now: str) -> dict[int, UnitName]:
+    """What is remembered under an edition; filled as it is asked for."""
+    return {}
 
 
 def units_below(unit_id: int) -> set[int]:
