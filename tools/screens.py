@@ -22,7 +22,7 @@ from tests.browser.served import CHROMIUM, Served, chromium
 
 SCREENS = ROOT / "docs" / "screens"
 LARGEST = 250_000  # bytes
-TOPIC, ITEM = "/lam-viec/van-de/VD-kg-2021-0007/", "/lam-viec/nghia-vu/NV-kg-2021-000138/"
+TOPIC = "/lam-viec/van-de/VD-kg-2021-0007/"
 BOARD, PLAN = "/lam-viec/nghia-vu/", "/lam-viec/ke-hoach/KH-kg-2021-so-yte/"
 ROUND, LETTERS = "/lam-viec/dot-chon/DC-kg-2021-btg-tinh-uy/", "/lam-viec/cong-van/"
 
@@ -38,6 +38,10 @@ def explain(reader: Reader) -> None:
 
 def open_first(reader: Reader) -> None:
     reader.page.locator("main li.row .what a").first.click()
+
+
+def open_own_duty(reader: Reader) -> None:
+    reader.page.locator('.lanes td[data-th="Trong"]').get_by_role("link", name="Gửi tài liệu", exact=True).click()
 
 
 def unfold_menu(reader: Reader) -> None:
@@ -67,13 +71,13 @@ ALL = (
     Screen("board-1280", "an", BOARD, explain),
     Screen("round-1280", "an", ROUND),
     Screen("compare-1280", "an", "/lam-viec/quy-che/QC-kg-07/so-sanh/"),
-    Screen("item-1280", "chi", ITEM),
+    Screen("item-1280", "chi", TOPIC, open_own_duty),
     Screen("plan-1280", "binh", PLAN),
     Screen("letter-1280", "giang", LETTERS, open_first),
     Screen("ledger-1280", "kim", "/lam-viec/so-cai/"),
     Screen("accounts-1280", "long", "/lam-viec/tai-khoan/"),
     Screen("today-360", "chi", "/lam-viec/"),
-    Screen("item-360", "chi", ITEM),
+    Screen("item-360", "chi", TOPIC, open_own_duty),
     Screen("dossier-360", "chi", TOPIC),
     Screen("menu-360", "chi", "/lam-viec/", unfold_menu),
 )

@@ -19,6 +19,8 @@ from phoihop.obligations import queries
 from phoihop.obligations.pages.words import LANE_ROLES, LANE_STATES, day, due_of, glyph_of, line_of, moment
 from phoihop.obligations.queries import ExtensionValue, ObligationValue
 
+# What the reader is waited for; the other acts are offered beside, never as the page's one button.
+PRIMARY = ("decide-extension", "accept", "hand-in", "support")
 MARKS = {"start": "start", "off": "off", "holiday": "hol", "swap_off": "hol", "swap_work": "swap", "end": "end"}
 
 
@@ -239,7 +241,9 @@ def _acts(
         url = reverse("obligations:decide-extension", args=[row.code, asked.id])
         title = _("Trả lời đề nghị gia hạn đến %(day)s") % {"day": day(asked.to_date)}
         acts.insert(0, Act("decide-extension", url, title, _("Trả lời"), form, row.version, True))
-    return (acts[0] if acts else None), tuple(acts[1:])
+    if acts and acts[0].name in PRIMARY:
+        return acts[0], tuple(acts[1:])
+    return None, tuple(acts)
 
 
 def _extension(extension: ExtensionValue) -> ExtensionLine:
