@@ -18,6 +18,7 @@ from phoihop.site.family import CHILD
 from phoihop.site.options import Options, url_of
 
 LOOK_SECONDS = 0.2
+HOLD_SECONDS = 10.0  # readers wait for the web, so it starts alone; the others follow when it answers, or by then
 STOP_SECONDS = 12.0  # for requests under way; then the child is ended hard
 STEADY_SECONDS = 20.0  # a child that lived this long is thought well: its failures are forgotten
 MOST_FAILURES = 6  # in a row, none of them steady: something is wrong that starting again will not mend
@@ -87,10 +88,11 @@ def serve(options: Options, *, port: int, out: Out) -> int:
         Child("attend", ("attend",)),
         Child("tick", ("tick", "--every", str(options.tick_seconds))),
     ]
-    code, is_announced = OK, False
+    code, is_announced, started = OK, False, time.monotonic()
     try:
         while not stopped.is_set():
-            for child in children:
+            is_held = not is_announced and time.monotonic() - started < HOLD_SECONDS
+            for child in children[:1] if is_held else children:
                 child.look(out)
             if any(child.failures >= MOST_FAILURES for child in children):
                 out.say("phoihop: gave up; the messages above say why")

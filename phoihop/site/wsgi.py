@@ -10,7 +10,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "phoihop.site.settings")
 
 from django.core.wsgi import get_wsgi_application
 
-from phoihop.site.family import CHILD, leave_with_parent
+from phoihop.site.family import leave_with_parent
 from phoihop.site.options import options
 
 
@@ -30,5 +30,9 @@ def _application() -> Callable[..., Any]:
 
 
 application = _application()
-if os.environ.get(CHILD):
+
+
+def in_worker() -> Callable[..., Any]:
+    """The application for a worker of `phoihop web`: a worker leaves when its server has ended."""
     leave_with_parent()
+    return application

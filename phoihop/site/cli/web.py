@@ -29,9 +29,10 @@ def run(options: argparse.Namespace, out: Out) -> int:
         leave_with_parent()
     else:
         out.say(f"web: {url_of(site, port)}")
-    os.environ[CHILD] = "worker"
+    _load_once()
     server = Server(
-        "phoihop.site.wsgi:application",
+        "phoihop.site.wsgi:in_worker",
+        factory=True,
         address=site.address.strip("[]"),
         port=port,
         interface=Interfaces.WSGI,
@@ -46,3 +47,12 @@ def run(options: argparse.Namespace, out: Out) -> int:
     )
     server.serve()
     return OK
+
+
+def _load_once() -> None:
+    """Loads the application before the workers are forked from this process: once for all, in shared memory."""
+    from django.db import connections
+
+    import phoihop.site.wsgi  # noqa: F401
+
+    connections.close_all()

@@ -91,6 +91,7 @@ def test_one_start_serves_restarts_and_stops_everything(site):
         assert second.returncode == 2
         assert str(site.port) in second.stderr
 
+        assert until(lambda: len(children_of(parent.pid)) >= 4)
         before = children_of(parent.pid)
         os.kill(before[0], signal.SIGKILL)
         assert until(lambda: site.is_up() and len(children_of(parent.pid)) >= len(before))
@@ -109,8 +110,8 @@ def test_a_killed_parent_leaves_no_orphan(site):
     parent = site.start()
     try:
         assert parent.stdout.readline()
+        assert until(lambda: len(children_of(parent.pid)) >= 4)
         family = children_of(parent.pid)
-        assert len(family) >= 4
     finally:
         parent.kill()
         parent.wait()
