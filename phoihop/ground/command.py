@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, ParamSpec, TypeVar
 
 from django.conf import settings
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import F, Model
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -55,6 +55,8 @@ class _Run:
     told: list[Event] = field(default_factory=list)
 
 
+GAVE_WAY = ("40P01", "40001")  # PostgreSQL: of two acts that waited for each other it undid this one
+
 _running: ContextVar[_Run | None] = ContextVar("running", default=None)
 _commands: dict[str, Callable[..., Any]] = {}
 _reactions: dict[type[Event], list[Callable[..., None]]] = {}
@@ -87,6 +89,10 @@ def command(power: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
                         for react in _reactions.get(type(event), ()):
                             react(event, by=by.through(event.kind()), at=at)
                     return result
+            except OperationalError as error:
+                if getattr(error.__cause__, "sqlstate", "") in GAVE_WAY:
+                    raise SomebodyWasFaster(str(kwargs.get("code", ""))) from error
+                raise
             finally:
                 _running.reset(token)
 

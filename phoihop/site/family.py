@@ -7,13 +7,18 @@ import signal
 import threading
 import time
 
-CHILD = "PHOIHOP_CHILD"  # set for processes that must not outlive the one that started them
+CHILD = "PHOIHOP_CHILD"  # for a process that must not outlive the one that started it: that one's number
 WATCH_SECONDS = 1.0
 
 
 def leave_with_parent() -> None:
-    """From now on this process ends itself, cleanly, when the process that started it has ended."""
-    parent = os.getppid()
+    """From now on this process ends itself, cleanly, when the process named by CHILD has ended, or if it has already.
+
+    Not named (started by hand): nobody is watched.
+    """
+    if CHILD not in os.environ:
+        return
+    parent = int(os.environ[CHILD])
 
     def watch() -> None:
         while os.getppid() == parent:

@@ -36,7 +36,7 @@ class Child:
     not_before: float = 0.0
 
     def start(self) -> None:
-        environment = {**os.environ, CHILD: self.name}
+        environment = {**os.environ, CHILD: str(os.getpid())}
         self.process = subprocess.Popen(  # noqa: S603  (our own program with our own words)
             [sys.executable, "-m", "phoihop", *self.arguments],
             stdin=subprocess.DEVNULL,

@@ -51,7 +51,11 @@ def decide(row: Obligation, act: str) -> str:
 
 
 def move(row: Obligation, act: str, *, at: datetime, **values: Any) -> dict[str, tuple[Any, Any]]:
-    """Decide and change; gives the changes for the ledger. With the obligation an open request for more time closes."""
+    """Decide and change; gives the changes for the ledger. With the obligation an open request for more time closes.
+
+    The obligation's row is changed before its lanes and extensions, in every act: two acts that took them in another
+    order would wait for each other.
+    """
     before, state = row.state, decide(row, act)
     if state in states.CLOSED:
         values["closed_at"] = at

@@ -61,15 +61,16 @@ def decide_extension(
     if is_granted and (row.due_date is None or extension.to_date <= row.due_date):
         raise Refused(_("Hạn nay đã khác: ngày được đề nghị không còn sau hạn hiện nay."))
     decided = {"decided_post": signed(by), "decided_at": at, "answer": answer}
+    granted = _grant(row, extension, answer, by=by, at=at) if is_granted else None  # the obligation's row first
     open_row = Extension.rows.filter(pk=extension.pk, state="REQUESTED")
     if open_row.update(state="GRANTED" if is_granted else "REFUSED", **decided) != 1:
         raise SomebodyWasFaster(row.code, row.version)
-    if not is_granted:
+    if granted is None:
         told = events.ExtensionRefused(
             **labels(row), extension_id=extension.pk, to_date=iso(extension.to_date), answer=answer
         )
         return tell(told)
-    return _grant(row, extension, answer, by=by, at=at)
+    return granted
 
 
 @command("obligation.extend")

@@ -140,11 +140,11 @@ def settle_obligation(
     if row.state == "BLOCKED":
         move(row, "unblock", at=at)
     if is_open:
+        is_late = is_after_due(row, at)
+        changes = move(row, "hand_in", at=at, handed_in_at=at, is_late=is_late, reason="")
         lane = lead_lane(row)
         give_evidence(lane, nfc(statement).strip(), nfc(reference).strip(), by=by, at=at)
         move_lane(lane, "hand_in")
-        is_late = is_after_due(row, at)
-        changes = move(row, "hand_in", at=at, handed_in_at=at, is_late=is_late, reason="")
         told = events.ObligationHandedIn(**labels(row), statement=statement, reference=reference, is_late=is_late)
         tell(told, changes=changes)
     if accept:

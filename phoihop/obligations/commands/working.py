@@ -67,11 +67,11 @@ def hand_in_obligation(
             _("Còn %(count)s cơ quan phối hợp chưa nộp phần của mình; muốn nộp ngay thì ghi lý do.")
             % {"count": len(left)}
         )
+    is_late = is_after_due(row, at)
+    changes = move(row, "hand_in", at=at, handed_in_at=at, is_late=is_late, reason="")  # first: see checking.move
     lane = lead_lane(row)
     give_evidence(lane, statement, reference, by=by, at=at)
     move_lane(lane, "hand_in")
-    is_late = is_after_due(row, at)
-    changes = move(row, "hand_in", at=at, handed_in_at=at, is_late=is_late, reason="")
     told = events.ObligationHandedIn(
         **labels(row),
         statement=statement,

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import os
 import signal
 import threading
 
 from phoihop.site.commandline import OK, Out
-from phoihop.site.family import CHILD, leave_with_parent
+from phoihop.site.family import leave_with_parent
 
 HELP = "let the listeners hear new ledger entries, until stopped"
 IDLE_SECONDS = 1.0
@@ -28,8 +27,7 @@ def run(options: argparse.Namespace, out: Out) -> int:
     if not options.once:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stopped.set())
-    if os.environ.get(CHILD):
-        leave_with_parent()
+    leave_with_parent()
     heard = 0
     while not stopped.is_set():
         close_old_connections()

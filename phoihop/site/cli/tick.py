@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import os
 import signal
 import threading
 from datetime import datetime
 
 from phoihop.site.commandline import OK, Out, Problem, WrongInput
-from phoihop.site.family import CHILD, leave_with_parent
+from phoihop.site.family import leave_with_parent
 
 HELP = "run the deadline clock once: what became due, late or expired by now"
 
@@ -32,8 +31,7 @@ def run(options: argparse.Namespace, out: Out) -> int:
     stopped = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())
-    if os.environ.get(CHILD):
-        leave_with_parent()
+    leave_with_parent()
     while not stopped.is_set():
         close_old_connections()
         _tick(clock.now())

@@ -25,10 +25,10 @@ def run(options: argparse.Namespace, out: Out) -> int:
 
     site = site_options()
     port = options.port or site.port
-    if os.environ.get(CHILD):
-        leave_with_parent()
-    else:
+    if CHILD not in os.environ:
         out.say(f"web: {url_of(site, port)}")
+    leave_with_parent()
+    os.environ[CHILD] = str(os.getpid())  # for the workers
     _load_once()
     server = Server(
         "phoihop.site.wsgi:in_worker",
