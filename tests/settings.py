@@ -6,8 +6,12 @@ import shutil
 import tempfile
 
 # Before the settings are read: no test touches the data folder of whoever runs it.
-_folder = tempfile.mkdtemp(prefix="phoihop-test-")
-atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+# Workers of one run get folders inside the first process's one: they leave too abruptly to clear up after themselves.
+_outer = os.environ.get("PHOIHOP_TEST_FOLDER")
+_folder = tempfile.mkdtemp(prefix="phoihop-test-", dir=_outer)
+if _outer is None:
+    os.environ["PHOIHOP_TEST_FOLDER"] = _folder
+    atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ["PHOIHOP_DATA"] = _folder
 os.environ["PHOIHOP_SECRET_KEY"] = "only-for-tests"
 
