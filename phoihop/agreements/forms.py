@@ -301,6 +301,10 @@ class Sign(Versioned):
     number = forms.IntegerField(widget=forms.HiddenInput)
     text_hash = forms.CharField(max_length=64, widget=forms.HiddenInput)
     signed_date = _day(gettext_lazy("Ngày ký"))
+    is_read = forms.BooleanField(label=gettext_lazy("Tôi đã đọc văn bản này và ký cho cơ quan"))
+
+    def signing(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name != "is_read"}
 
 
 class End(Versioned):

@@ -56,8 +56,10 @@ def propose(request: Any, code: str) -> HttpResponse:
 def sign(request: Any, code: str) -> HttpResponse:
     form = forms.given(forms.Sign, request)
     if not form.is_valid():
-        return _ask(request, pages.agreement_act(request.actor, code, "sign", form, request.at))
-    commands.sign_revision(code=code, **form.cleaned_data, by=request.actor, at=request.at)
+        status = 422 if form.is_bound else 200
+        page = pages.sign_page(request.actor, code, form, request.at)
+        return respond(request, "agreements/sign.html", page, status=status)
+    commands.sign_revision(code=code, **form.signing(), by=request.actor, at=request.at)
     return redirect("agreements:agreement", code)
 
 

@@ -52,7 +52,8 @@ def renew_agreement(
 ) -> AgreementRenewed:
     """Begins the successor: the same parties, the text in force as the lead's draft. The old one runs to its last day.
 
-    Refused: an agreement not in force, a successor already begun with other dates, days that overlap the old ones.
+    Refused: an agreement not in force or without an end, a successor already begun with other dates, a first day
+    that is not the one after the old last day: nothing is owed twice, and no day goes without.
     """
     row = agreement_of(code)
     ask(by, "agreement.renew", row)
@@ -66,10 +67,12 @@ def renew_agreement(
     if row.state != "IN_FORCE" or text is None:
         raise Refused(_("Chỉ gia hạn được quy chế đang có hiệu lực."))
     check_version(row, version, code)
-    if row.to_date is not None and from_date <= row.to_date:
+    if row.to_date is None:
+        raise Refused(_("Quy chế %(code)s không định ngày hết hạn; hãy sửa đổi thay vì gia hạn.") % {"code": code})
+    if from_date != row.to_date + timedelta(days=1):
+        said = {"code": code, "day": words.day(row.to_date), "next": words.day(row.to_date + timedelta(days=1))}
         raise Refused(
-            _("Quy chế %(code)s còn hiệu lực đến hết ngày %(day)s; quy chế kế tiếp bắt đầu sau ngày đó.")
-            % {"code": code, "day": words.day(row.to_date)}
+            _("Quy chế %(code)s có hiệu lực đến hết ngày %(day)s; quy chế kế tiếp bắt đầu ngày %(next)s.") % said
         )
     parties = roles_of(row)
     check_units(list(parties), at)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from phoihop.agreements import rules, states
 from phoihop.agreements.commands.checking import needed, one_of_two, refuse_backwards, same, short_enough
+from phoihop.agreements.commands.spreading import call_off
 from phoihop.agreements.events import MandateRecorded, MandateSuperseded
 from phoihop.agreements.models import Mandate
 from phoihop.ground.actor import Actor
@@ -82,7 +83,7 @@ def record_mandate(
     if wanted:
         change(row, version=version, **wanted)
     if "supersedes_id" in wanted:
-        _supersede(row, wanted["supersedes_id"], place)
+        _supersede(row, wanted["supersedes_id"], place, by=by, at=at)
     return tell(
         MandateRecorded(
             code=row.code, dossier=row.code, number=row.number, place=place, mandate_id=row.pk, subject=row.subject
@@ -128,13 +129,14 @@ def _check_link(row: Mandate, target_id: int) -> None:
         raise Refused(_("Văn bản %(number)s không thể tự thay thế hay tự triển khai chính mình.") % said)
 
 
-def _supersede(row: Mandate, target_id: int, place: str) -> None:
+def _supersede(row: Mandate, target_id: int, place: str, *, by: Actor, at: datetime) -> None:
     """The earlier instrument is replaced. Refused when another one has replaced it already."""
     other = Mandate.rows.filter(supersedes_id=target_id).exclude(pk=row.pk).first()
     target = Mandate.rows.get(pk=target_id)
     if other is not None:
         said = {"number": target.number, "other": other.number}
         raise Refused(_("Văn bản %(number)s đã được thay bằng %(other)s.") % said)
+    call_off(target, by_number=row.number, by=by, at=at)
     state = states.step(states.MANDATE, target.state, "supersede")
     if state is None:
         return  # known from the file as replaced or ended before its successor was

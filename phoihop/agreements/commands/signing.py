@@ -83,8 +83,9 @@ def sign_revision(
 ) -> RevisionSigned:
     """A party signs the proposed text that it saw; with the last of lead and partners the text is in force.
 
-    The party that proposed signs last. Refused: another text than the one proposed now, a text that is not the one
-    frozen, a day to come or before the proposal, an agreement that ended or whose time is over.
+    The party that proposed signs last; a witness, if it likes, also when the text is in force. Refused: another text
+    than the one proposed now, a text that is not the one frozen, a day to come or before the proposal, an agreement
+    that ended or whose time is over.
     """
     row = agreement_of(code)
     ask(by, "agreement.sign", row)
@@ -106,7 +107,8 @@ def sign_revision(
         return same(event)
     refuse_ended(row)
     _check_time(row, at)
-    if revision is None or revision.state != "PROPOSED":
+    may_be = {"PROPOSED", "SIGNED"} if roles[unit_id] == "WITNESS" else {"PROPOSED"}
+    if revision is None or revision.state not in may_be or revision.proposed_at is None:
         raise Refused(_("Bản %(number)s không còn là bản đang chờ ký.") % {"number": number})
     check_version(revision, version, code)
     if text_hash != revision.text_hash or rules.text_hash(text_of(revision)) != text_hash:
@@ -128,7 +130,7 @@ def sign_revision(
         )
     tell(event)
     signed.add(unit_id)
-    if all(unit in signed for unit, role in roles.items() if role in states.BINDING):
+    if revision.state == "PROPOSED" and all(unit in signed for unit, role in roles.items() if role in states.BINDING):
         put_in_force(row, revision, effective_from=_effective_from(row, revision), changes={})
     return event
 

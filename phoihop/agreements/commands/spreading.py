@@ -16,7 +16,7 @@ from phoihop.ground.clock import local_date
 from phoihop.ground.command import Refused, SomebodyWasFaster, command, on_record, tell
 from phoihop.ground.parts import words
 from phoihop.ground.powers import NotAllowed, ask
-from phoihop.obligations.commands import Opening, open_obligations, settle_obligation
+from phoihop.obligations.commands import Opening, open_obligations, settle_obligation, withdraw_obligations
 from phoihop.organizations.queries import UnitName, unit_names
 
 CONFIRM = "mandate.confirm"  # the duty's key on the board
@@ -100,7 +100,8 @@ def confirm_spread(
     if spread.confirmed_at is not None:
         return same(event)
     note = short_enough(note, LONGEST_NOTE)
-    post = by.acting_for or by.post
+    is_own = unit.id == by.unit_id
+    post = (by.acting_for or by.post) if is_own else ""  # accepted on the board: who handed it in stands there
     open_one = Spread.rows.filter(pk=spread.pk, confirmed_at__isnull=True)
     if open_one.update(confirmed_at=at, confirmed_post=post, note=note) != 1:
         raise SomebodyWasFaster(row.code)
@@ -113,6 +114,16 @@ def confirm_spread(
         at=at,
     )
     return tell(event)
+
+
+def call_off(row: Mandate, *, by_number: str, by: Actor, at: datetime) -> None:
+    """Nobody owes the confirmation of a replaced instrument any more. Part of replacing it."""
+    waiting = Spread.rows.filter(mandate=row, confirmed_at__isnull=True).values_list("unit_id", flat=True)
+    origins = [_origin(row, unit_id) for unit_id in waiting]
+    if origins:
+        replaced = gettext_lazy("Văn bản %(number)s được thay bằng %(by_number)s")
+        reason = on_record(replaced, number=row.number, by_number=by_number)
+        withdraw_obligations(origins=origins, reason=reason, by=by.through("mandate.record"), at=at)
 
 
 def _origin(row: Mandate, unit_id: int) -> str:

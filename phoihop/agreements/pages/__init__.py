@@ -6,6 +6,7 @@ from phoihop.agreements.pages.agreements import (
     draft_choices,
     draft_page,
     list_page,
+    sign_page,
 )
 from phoihop.agreements.pages.mandates import (
     mandate_act,
@@ -42,6 +43,7 @@ __all__ = [
     "mandates_page",
     "record_page",
     "ref_asked",
+    "sign_page",
     "spread_choices",
     "text_page",
 ]

@@ -94,6 +94,22 @@ class AgreementPage:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class SignPage:
+    """The text that is signed and the form under it."""
+
+    title: str
+    crumb: Link
+    said: str
+    text_name: str
+    text_hash: str
+    compare: Link | None
+    clauses: tuple[ShownClause, ...]
+    form: Any
+    label: str
+    why: str
+
+
 # ── the list ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -240,7 +256,7 @@ def _acts(view: AgreementView) -> tuple[Act | None, tuple[Act, ...]]:
     """The likeliest next step first; the rest beside it."""
     rights, code = view.rights, view.value.code
     found: list[Act] = []
-    if rights.sign:
+    if rights.sign is not None:
         found.append(Act(_("Ký văn bản"), reverse("agreements:sign", args=[code])))
     if rights.propose:
         found.append(Act(_("Đề xuất với các bên"), reverse("agreements:propose", args=[code])))
@@ -269,12 +285,6 @@ def agreement_act(actor: Actor, code: str, act: str, form: Any, at: datetime) ->
             _("Từ lúc đề xuất, văn bản không thay đổi nữa; các bên ký đúng văn bản ấy hoặc trả lời bằng bản khác."),
             _("Đề xuất"),
         ),
-        "sign": (
-            rights.sign,
-            _("Ký văn bản"),
-            _("Chữ ký gắn với đúng văn bản đang hiện: mã băm %(hash)s.") % {"hash": _proposed_hash(texts)[:16]},
-            _("Ký"),
-        ),
         "end": (
             rights.end,
             _("Chấm dứt quy chế"),
@@ -289,7 +299,7 @@ def agreement_act(actor: Actor, code: str, act: str, form: Any, at: datetime) ->
         ),
     }[act]
     check_open(is_open=is_open)
-    _fill(form, act, view, texts, local_date(at))
+    _fill(form, act, view, texts)
     return ActPage(
         title=title,
         crumb=Link(code, reverse("agreements:agreement", args=[code])),
@@ -300,20 +310,39 @@ def agreement_act(actor: Actor, code: str, act: str, form: Any, at: datetime) ->
     )
 
 
-def _proposed_hash(texts: Mapping[str, RevisionLine]) -> str:
-    return texts["PROPOSED"].text_hash if "PROPOSED" in texts else ""
-
-
-def _fill(form: Any, act: str, view: AgreementView, texts: Mapping[str, RevisionLine], today: date) -> None:
-    """What the act begins with, so that the command can tell what the reader saw."""
-    about = {"propose": "DRAFT", "sign": "PROPOSED"}.get(act)
-    form.initial.setdefault("version", texts[about].version if about else view.value.version)
-    if act == "sign":
+def sign_page(actor: Actor, code: str, form: Any, at: datetime) -> SignPage:
+    """The text to sign, whole, with the form that signs it."""
+    number = queries.agreement_view(actor, code).rights.sign
+    check_open(is_open=number is not None)
+    view = queries.agreement_view(actor, code, number=number)
+    shown = view.shown
+    check_open(is_open=shown is not None and view.rights.sign == number)
+    if shown is not None and not form.is_bound:
         form.initial |= {
-            "number": texts["PROPOSED"].number,
-            "text_hash": texts["PROPOSED"].text_hash,
-            "signed_date": today,
+            "version": shown.version,
+            "number": shown.number,
+            "text_hash": shown.text_hash,
+            "signed_date": local_date(at),
         }
+    line = _revision(view, shown) if shown is not None else None
+    return SignPage(
+        title=_("Ký văn bản"),
+        crumb=Link(code, reverse("agreements:agreement", args=[code])),
+        said=_("Chữ ký gắn với đúng văn bản đang hiện."),
+        text_name=_revision_name(shown) if shown else "",
+        text_hash=" ".join(textwrap.wrap(shown.text_hash, 8)) if shown else "",
+        compare=Link(_("Khác gì với bản trước?"), line.compare_url) if line and line.compare_url else None,
+        clauses=tuple(shown_clause(code, clause) for clause in view.clauses),
+        form=form,
+        label=_("Ký"),
+        why=view.why,
+    )
+
+
+def _fill(form: Any, act: str, view: AgreementView, texts: Mapping[str, RevisionLine]) -> None:
+    """What the act begins with, so that the command can tell what the reader saw."""
+    about = {"propose": "DRAFT"}.get(act)
+    form.initial.setdefault("version", texts[about].version if about else view.value.version)
     if act == "renew" and view.value.to_date is not None:
         form.initial |= {"from_date": date.fromordinal(view.value.to_date.toordinal() + 1)}
 

@@ -101,7 +101,7 @@ class Rights:
     draft: bool  # write in the draft of his unit
     start: str  # "answer" a proposal, "amend" the text in force, or "" neither
     propose: bool
-    sign: bool
+    sign: int | None  # the number of the text it may sign now: the proposal; for a witness also the one in force
     must_wait: bool  # his unit proposed; it signs after the others
     end: bool
     renew: bool
@@ -378,6 +378,9 @@ def _rights(
     writes = is_binding and is_open and may(actor, "agreement.draft", row)
     signs = bool(role) and is_open and may(actor, "agreement.sign", row)
     to_sign = proposal is not None and actor.unit_id not in signed
+    number = proposal.number if proposal is not None and to_sign else None
+    if proposal is None and role == "WITNESS":
+        number = _unwitnessed(revisions, signatures, actor.unit_id)
     is_own = proposal is not None and proposal.proposed_by_id == actor.unit_id
     waits = is_own and bool(rules.others_to_sign(roles, actor.unit_id, signed))
     start = ""
@@ -388,8 +391,16 @@ def _rights(
         draft=writes and draft is not None,
         start=start,
         propose=draft is not None and is_binding and is_open and may(actor, "agreement.propose", row),
-        sign=signs and to_sign and not waits,
+        sign=number if signs and not waits else None,
         must_wait=signs and to_sign and waits,
         end=is_open and may(actor, "agreement.end", row),
         renew=leads and not has_successor and may(actor, "agreement.renew", row),
     )
+
+
+def _unwitnessed(revisions: list[Revision], signatures: list[Signature], unit_id: int | None) -> int | None:
+    """The text in force that was proposed here, not entered from a file, and that this witness has not signed."""
+    current = next((row for row in revisions if row.state == "SIGNED" and row.proposed_at is not None), None)
+    if current is None or any(one.revision_id == current.pk and one.unit_id == unit_id for one in signatures):
+        return None
+    return current.number

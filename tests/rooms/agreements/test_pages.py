@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from phoihop.agreements import commands
 from phoihop.agreements.models import Agreement, Clause, Duty, Mandate, Revision, Spread
 from tests.world.agreements import agree, draft, hash_of, propose, record_chain
 from tests.world.build import World
@@ -125,11 +126,24 @@ def test_the_signing_page_carries_the_hash_it_shows(world: World, binh: Person) 
     assert "ký sau các bên khác" in _text(binh, f"{LIST}{code}/")
     page = _text(chief, f"{LIST}{code}/ky/")
     assert hash_of(code, 1) in page
+    assert "Sở Y tế gửi tài liệu của vấn đề." in page
     sent = {"number": "1", "text_hash": hash_of(code, 1), "signed_date": "2021-08-02"}
+    assert chief.client.post(f"{LIST}{code}/ky/", sent).status_code == 422  # the tick is missing
+    sent["is_read"] = "on"
     for person in (chief, binh):
         assert person.client.post(f"{LIST}{code}/ky/", sent)["Location"] == f"{LIST}{code}/"
     assert Agreement.rows.get().state == "IN_FORCE"
     assert "Giám đốc" in _text(binh, f"{LIST}{code}/")
+
+
+def test_an_amendment_is_read_where_it_is_signed(world: World, an: Person) -> None:
+    chief = world.add_person("quan", "so-yte", ["approver"], post="Giám đốc")  # type: ignore[list-item]
+    code = agree(world)
+    commands.start_revision(code=code, by=an.actor, at=world.at)
+    commands.write_clause(code=code, ref="3.1", text="Chọn vấn đề mỗi quý.", by=an.actor, at=world.at)
+    commands.propose_revision(code=code, by=an.actor, at=world.at)
+    assert "Chọn vấn đề mỗi quý." in _text(chief, f"{LIST}{code}/ky/")
+    assert "Chọn vấn đề mỗi quý." not in _text(chief, f"{LIST}{code}/")  # there the text in force stands
 
 
 def test_binh_renews_and_ends(world: World, binh: Person) -> None:

@@ -47,8 +47,16 @@ def test_a_successor_given_up_makes_room_for_another(world: World, binh: Person)
     assert _renew(world, binh, code, last=date(2028, 12, 31)) != first
 
 
-@pytest.mark.parametrize(("first", "last"), [(date(2025, 12, 31), TO), (TO, FROM)])
-def test_days_that_overlap_or_run_backwards_are_refused(world: World, binh: Person, first: date, last: date) -> None:
+def test_what_has_no_end_is_not_renewed(world: World, binh: Person) -> None:
+    code = agree(world, to_date=None)
+    with pytest.raises(Refused, match="không định ngày hết hạn"):
+        _renew(world, binh, code)
+
+
+@pytest.mark.parametrize(("first", "last"), [(date(2025, 12, 31), TO), (date(2026, 1, 2), TO), (TO, FROM)])
+def test_overlaps_gaps_and_days_running_backwards_are_refused(
+    world: World, binh: Person, first: date, last: date
+) -> None:
     code = agree(world)
     with pytest.raises(Refused):
         _renew(world, binh, code, first, last)

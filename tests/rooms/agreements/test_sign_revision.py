@@ -13,7 +13,7 @@ from phoihop.ground.actor import Role
 from phoihop.ground.command import Refused
 from phoihop.ground.powers import NotAllowed, NotVisible
 from phoihop.ledger.models import Entry
-from tests.world.agreements import agree, hash_of, propose
+from tests.world.agreements import TWO, agree, hash_of, propose
 from tests.world.build import World
 from tests.world.cast import Person
 
@@ -119,3 +119,26 @@ def test_an_amendment_replaces_what_was_in_force(world: World, an: Person, chief
     assert before - now == {"partner.invite"}
     entry = Entry.rows.get(code=code, kind="agreement.amended")
     assert "partner.invite" in entry.data
+
+
+def test_a_witness_may_still_sign_what_is_in_force(world: World, an: Person, binh: Person, chief: Person) -> None:
+    keys = {"btg-tinh-uy": "LEAD", "so-yte": "PARTNER", "ubkt-tinh-uy": "WITNESS"}
+    parties = {world.unit(key): role for key, role in keys.items()}
+    told = commands.draft_agreement(title="Quy chế ba bên", parties=parties, clauses=TWO, by=an.actor, at=world.at)
+    witness = world.add_person("chung", "ubkt-tinh-uy", [Role.APPROVER], post="Chủ nhiệm")
+    commands.propose_revision(code=told.code, by=an.actor, at=world.at)
+    for person in (chief, binh):
+        _sign(world, person, told.code)
+    assert queries.agreement_view(witness.actor, told.code).rights.sign == 1
+    before = Entry.rows.filter(kind="agreement.took_effect").count()
+    for _ in range(2):
+        _sign(world, witness, told.code)
+    assert Signature.rows.filter(revision__number=1).count() == 3
+    assert Entry.rows.filter(kind="agreement.took_effect").count() == before
+    assert queries.agreement_view(witness.actor, told.code).rights.sign is None
+
+
+def test_nobody_signs_here_what_was_signed_on_paper(world: World, chief: Person) -> None:
+    code = agree(world)
+    with pytest.raises(Refused, match="không còn là bản"):
+        _sign(world, chief, code)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from phoihop.agreements import commands, queries
-from phoihop.agreements.models import Spread
+from phoihop.agreements.models import Mandate, Spread
 from phoihop.ground.actor import Role
 from phoihop.ground.command import Refused
 from phoihop.ground.powers import NotAllowed
@@ -62,6 +62,7 @@ def test_confirmed_on_the_board_is_confirmed_here(world: World, an: Person, chi:
     assert Spread.rows.get().confirmed_at is None
     obligations.accept_obligation(code=code, version=None, by=an.actor, at=world.at)
     assert Spread.rows.get().confirmed_at == world.at
+    assert Spread.rows.get().confirmed_post == ""  # the one who accepted is not the one who confirmed
 
 
 def test_twice_asks_once_and_later_only_the_new(world: World, an: Person) -> None:
@@ -108,3 +109,13 @@ def test_after_the_day_it_may_still_be_confirmed(world: World, an: Person, chi: 
     late = world.at + timedelta(days=40)
     commands.confirm_spread(code=CODE, by=chi.actor_at(late), at=late)
     assert Obligation.rows.get(lead_id=world.unit("so-yte"), duty="mandate.confirm").is_late
+
+
+def test_a_replaced_mandate_is_not_to_be_confirmed_any_more(world: World, an: Person, chi: Person) -> None:
+    _spread(world, an)
+    _confirm(world, chi)
+    old = Mandate.rows.get(code=CODE)
+    given = {"kind": "decision", "issuer_id": old.issuer_id, "supersedes_id": old.pk}
+    commands.record_mandate(number="300-QĐ/TW", **given, by=an.actor, at=world.at)
+    states = dict(Obligation.rows.filter(duty="mandate.confirm").values_list("lead_id", "state"))
+    assert states == {world.unit("so-yte"): "ACCEPTED", world.unit("so-tttt"): "WAIVED"}
