@@ -62,19 +62,24 @@ class Obligation(models.Model):
         indexes = [
             # Counts per state read the first index alone; lists of what is open read the second in order.
             Index(
-                fields=["state", "board_date", "id", "territory", "entitled", "year", "stage"], name="obligation_states"
+                fields=["state", "board_date", "id", "territory", "entitled", "year", "stage", "is_late"],
+                name="obligation_states",
             ),
             Index(fields=["board_date", "id"], name="obligation_open", condition=Q(closed_at__isnull=True)),
             Index(
                 fields=["board_date", "id", "territory", "entitled", "state", "year", "stage"], name="obligation_all"
             ),
-            Index(fields=["duty", "state", "board_date", "territory", "year", "stage"], name="obligation_duty"),
+            Index(
+                fields=["duty", "board_date", "id", "state", "territory", "entitled", "year", "stage"],
+                name="obligation_duty",
+            ),
             Index(fields=["source", "duty", "stage"], name="obligation_source"),
             Index(fields=["dossier", "stage"], name="obligation_dossier"),
             Index(fields=["entitled", "state", "board_date"], name="obligation_entitled"),
             Index(fields=["lead", "state", "board_date"], name="obligation_lead"),
             Index(
-                fields=["title_fold", "state", "board_date", "territory", "entitled", "year"], name="obligation_search"
+                fields=["title_fold", "code", "state", "board_date", "territory", "entitled", "year"],
+                name="obligation_search",
             ),
         ]
 
