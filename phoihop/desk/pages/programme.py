@@ -35,25 +35,11 @@ from phoihop.ground.parts import (
     time_axis,
     words,
 )
-from phoihop.plans.queries import AxisLine, DutyColumn, PlanLine, Programme
+from phoihop.plans.queries import AxisLine, DutyColumn, PlanLine, Programme, duty_name
 
 URGENCY = (State.LATE, State.BLOCK, State.SOON, State.WAIT, State.DOING, State.PLAN, State.DONE, State.HELD)
 WHOLE_PERIOD = "ca-ky"
 
-# Short names of the duties every coordination plan knows; another duty is called by the beginning of its text.
-DUTY_NAMES: dict[str, str | Promise] = {
-    "partner.select-topics": gettext_lazy("Chọn vấn đề"),
-    "partner.notify-topics": gettext_lazy("Thông báo"),
-    "partner.provide-documents": gettext_lazy("Cung cấp tài liệu"),
-    "partner.invite": gettext_lazy("Mời tham gia"),
-    "partner.review": gettext_lazy("Sơ kết cùng"),
-    "lead.appraise": gettext_lazy("Thẩm định, dự báo"),
-    "lead.plan-communication": gettext_lazy("Kế hoạch truyền thông"),
-    "lead.listen": gettext_lazy("Nắm dư luận"),
-    "lead.inform": gettext_lazy("Thông tin đa kênh"),
-    "lead.correct": gettext_lazy("Đính chính"),
-    "lead.review": gettext_lazy("Sơ kết, tổng kết"),
-}
 NUMBERS: tuple[str | Promise, ...] = (
     gettext_lazy("Không"),
     gettext_lazy("Một"),
@@ -337,12 +323,6 @@ def _period_finding(horizon: queries.Horizon) -> str:
 
 
 # ── pieces ──────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def duty_name(key: str, text: str) -> str:
-    """A duty in a narrow column."""
-    name = DUTY_NAMES.get(key)
-    return str(name) if name else shorten(text.partition(",")[0], 28, placeholder="…") or key
 
 
 def worst(counts: Mapping[str, int]) -> State:
