@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from phoihop.agreements import rules
 from phoihop.agreements.rules import ClauseText, DutyText
+from phoihop.ground.fields import day_field, offer
 from phoihop.obligations.queries import anchor_in_words, check_rule, rule_in_words
 
 LONG = 20_000
@@ -50,10 +51,6 @@ def _typed(request: HttpRequest) -> dict[str, Any]:
     """What was typed before a search, so that it stays in the fields; ticked boxes keep all their ticks."""
     typed = request.POST
     return {name: typed.getlist(name) if name in MANY else typed[name] for name in typed}
-
-
-def _day(label: Any, **more: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more)
 
 
 def _text(label: Any, rows: int = 3, most: int = NOTE, **more: Any) -> forms.CharField:
@@ -94,8 +91,8 @@ class Draft(forms.Form):
     lead = forms.TypedChoiceField(label=gettext_lazy("Cơ quan chủ trì"), coerce=int)
     partners = _ticks(gettext_lazy("Cơ quan phối hợp"))
     witnesses = _ticks(gettext_lazy("Cơ quan chứng kiến"), required=False)
-    from_date = _day(gettext_lazy("Có hiệu lực từ ngày"), required=False)
-    to_date = _day(gettext_lazy("Đến hết ngày"), required=False)
+    from_date = day_field(gettext_lazy("Có hiệu lực từ ngày"), required=False)
+    to_date = day_field(gettext_lazy("Đến hết ngày"), required=False)
     mandate_id = forms.TypedChoiceField(
         label=gettext_lazy("Văn bản làm căn cứ"), coerce=number_or_none, empty_value=None, required=False
     )
@@ -105,8 +102,8 @@ class Draft(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         for name in ("lead", "partners", "witnesses"):
-            self.fields[name].choices = list(units)  # type: ignore[attr-defined]
-        self.fields["mandate_id"].choices = [("", "–"), *mandates]  # type: ignore[attr-defined]
+            offer(self, name, units)
+        offer(self, "mandate_id", [("", "–"), *mandates])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -147,7 +144,7 @@ class WriteClause(Versioned):
         last = clauses[-1].ref if clauses else ""
         self.fields["ref"].initial = rules.next_ref([one.ref for one in clauses], after=last)
         places = [(one.ref, one.ref) for one in clauses if one.ref]
-        self.fields["after"].choices = [("", _("đầu văn bản")), *places]  # type: ignore[attr-defined]
+        offer(self, "after", [("", _("đầu văn bản")), *places])
         self.fields["after"].initial = last
 
     def clean_ref(self) -> str:
@@ -179,8 +176,8 @@ class SetDuty(Versioned):
         required=False,
         help_text=gettext_lazy("Tháng-ngày, ví dụ 01-31; để trống nếu tính theo số ngày từ đầu kỳ."),
     )
-    first = _day(gettext_lazy("Hạn của kỳ đầu tiên"), required=False)
-    on = _day(gettext_lazy("Ngày cố định"), required=False)
+    first = day_field(gettext_lazy("Hạn của kỳ đầu tiên"), required=False)
+    on = day_field(gettext_lazy("Ngày cố định"), required=False)
     phases = forms.CharField(
         label=gettext_lazy("Chỉ trong các giai đoạn"),
         required=False,
@@ -202,18 +199,18 @@ class SetDuty(Versioned):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["channels"].choices = list(channels)  # type: ignore[attr-defined]
+        offer(self, "channels", channels)
         self._kept = duty.rule if duty else None
         events = dict.fromkeys([*EVENTS, *(f"{key}.accepted" for key in keys)])
         if self._kept:  # an event that this form would not offer
             events |= dict.fromkeys(str(self._kept[side]) for side in ("after", "before") if side in self._kept)
-        self.fields["event"].choices = [(event, anchor_in_words(event)) for event in events]  # type: ignore[attr-defined]
+        offer(self, "event", [(event, anchor_in_words(event)) for event in events])
         if duty is None:
             return
         typed = _unpack(duty.rule)
         if duty.rule is not None and _pack(typed) != duty.rule:
             kept = _("Giữ nguyên: %(rule)s") % {"rule": rule_in_words(duty.rule)}
-            self.fields["form"].choices = [("keep", kept), *RULES]  # type: ignore[attr-defined]
+            offer(self, "form", [("keep", kept), *RULES])
             typed = {"form": "keep"}
         self.initial = {
             "side": duty.obliged,
@@ -300,7 +297,7 @@ class Sign(Versioned):
 
     number = forms.IntegerField(widget=forms.HiddenInput)
     text_hash = forms.CharField(max_length=64, widget=forms.HiddenInput)
-    signed_date = _day(gettext_lazy("Ngày ký"))
+    signed_date = day_field(gettext_lazy("Ngày ký"))
     is_read = forms.BooleanField(label=gettext_lazy("Tôi đã đọc văn bản này và ký cho cơ quan"))
 
     def signing(self) -> dict[str, Any]:
@@ -312,8 +309,8 @@ class End(Versioned):
 
 
 class Renew(Versioned):
-    from_date = _day(gettext_lazy("Có hiệu lực từ ngày"))
-    to_date = _day(gettext_lazy("Đến hết ngày"), required=False)
+    from_date = day_field(gettext_lazy("Có hiệu lực từ ngày"))
+    to_date = day_field(gettext_lazy("Đến hết ngày"), required=False)
 
 
 # ── mandates ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -324,10 +321,10 @@ class RecordMandate(Versioned):
     kind = forms.ChoiceField(label=gettext_lazy("Loại văn bản"))
     find = _find()
     issuer_id = forms.TypedChoiceField(label=gettext_lazy("Cơ quan ban hành"), coerce=int)
-    issued_date = _day(gettext_lazy("Ngày ban hành"), required=False)
+    issued_date = day_field(gettext_lazy("Ngày ban hành"), required=False)
     subject = _text(gettext_lazy("Trích yếu"), required=False)
-    effective_from = _day(gettext_lazy("Có hiệu lực từ ngày"), required=False)
-    effective_to = _day(gettext_lazy("Đến hết ngày"), required=False)
+    effective_from = day_field(gettext_lazy("Có hiệu lực từ ngày"), required=False)
+    effective_to = day_field(gettext_lazy("Đến hết ngày"), required=False)
     supersedes_id = forms.TypedChoiceField(
         label=gettext_lazy("Thay thế văn bản"), coerce=number_or_none, empty_value=None, required=False
     )
@@ -344,10 +341,10 @@ class RecordMandate(Versioned):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = list(kinds)  # type: ignore[attr-defined]
-        self.fields["issuer_id"].choices = list(units)  # type: ignore[attr-defined]
+        offer(self, "kind", kinds)
+        offer(self, "issuer_id", units)
         for name in ("supersedes_id", "implements_id"):
-            self.fields[name].choices = [("", "–"), *mandates]  # type: ignore[attr-defined]
+            offer(self, name, [("", "–"), *mandates])
 
     def mandate(self) -> dict[str, Any]:
         """What `record_mandate` takes."""
@@ -355,13 +352,13 @@ class RecordMandate(Versioned):
 
 
 class Spread(forms.Form):
-    due_date = _day(gettext_lazy("Hạn xác nhận"))
+    due_date = day_field(gettext_lazy("Hạn xác nhận"))
     find = _find()
     units = _ticks(gettext_lazy("Cơ quan được quán triệt"))
 
     def __init__(self, *args: Any, units: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["units"].choices = list(units)  # type: ignore[attr-defined]
+        offer(self, "units", units)
 
     def spread(self) -> dict[str, Any]:
         """What `spread_mandate` takes."""

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from phoihop.ground.fields import offer
 from phoihop.ground.text import nfc
 
 
@@ -23,7 +24,7 @@ class FindEntries(forms.Form):
 
     def __init__(self, *args: Any, kinds: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["loai"].choices = [("", _("Tất cả")), *kinds]  # type: ignore[attr-defined]  # a choice field's own
+        offer(self, "loai", [("", _("Tất cả")), *kinds])
 
     def clean_ma(self) -> str:
         return nfc(self.cleaned_data["ma"]).strip()

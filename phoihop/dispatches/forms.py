@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from phoihop.dispatches import rules
+from phoihop.ground.fields import offer
 
 PURPOSES = [
     ("INFORM", _("Thông báo")),
@@ -45,7 +46,7 @@ class Letter(forms.Form):
 
     def __init__(self, *args: Any, units: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["recipients"].choices = list(units)  # type: ignore[attr-defined]  # a choice field's own
+        offer(self, "recipients", units)
 
     def letter(self) -> dict[str, Any]:
         """What `send_dispatch` takes. A code typed by hand joins no dossier: it may name one that others keep."""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from phoihop.ground.actor import ROLE_WORDS, Role
+from phoihop.ground.fields import day_field, offer
 from phoihop.organizations import rules
 from phoihop.organizations.queries.words import DEPUTY_WORDS, KIND_WORDS, LANGUAGE_WORDS, LEVEL_WORDS, WAY_WORDS
 
@@ -19,11 +20,6 @@ Choices = Sequence[tuple[Any, Any]]
 
 def _choices(words: Mapping[str, Any], values: Iterable[str]) -> Choices:
     return [(value, words[value]) for value in values]
-
-
-def _day(label: Any, *, required: bool = True, hint: Any = "") -> forms.DateField:
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    return forms.DateField(label=label, required=required, help_text=hint, widget=widget)
 
 
 def _secret(label: Any, purpose: str, hint: Any = "") -> forms.CharField:
@@ -46,7 +42,7 @@ class ChooseSeat(forms.Form):
 
     def __init__(self, *args: Any, seats: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["seat"].choices = list(seats)  # type: ignore[attr-defined]  # a choice field's own
+        offer(self, "seat", seats)
 
 
 class ChangePassword(forms.Form):
@@ -67,11 +63,11 @@ class FindUnits(forms.Form):
 
     text = forms.CharField(label=_("Tìm cơ quan"), required=False, max_length=100)
     territory = forms.ChoiceField(label=_("Địa bàn"), required=False)
-    day = _day(_("Ngày"), required=False)
+    day = day_field(_("Ngày"), required=False)
 
     def __init__(self, *args: Any, territories: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["territory"].choices = list(territories)  # type: ignore[attr-defined]  # a choice field's own
+        offer(self, "territory", territories)
 
 
 class FindAccounts(forms.Form):
@@ -87,11 +83,11 @@ class CreateTerritory(forms.Form):
     level = forms.ChoiceField(label=_("Cấp"), choices=_choices(LEVEL_WORDS, rules.LEVELS))
     parent_slug = forms.ChoiceField(label=_("Thuộc địa bàn"), required=False)
     official_code = forms.CharField(label=_("Mã hành chính"), required=False, max_length=10)
-    valid_from = _day(_("Từ ngày"), required=False)
+    valid_from = day_field(_("Từ ngày"), required=False)
 
     def __init__(self, *args: Any, territories: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["parent_slug"].choices = [("", "–"), *territories]  # type: ignore[attr-defined]  # a choice field's own
+        offer(self, "parent_slug", [("", "–"), *territories])
 
 
 class AmendUnit(forms.Form):
@@ -106,21 +102,21 @@ class AmendUnit(forms.Form):
 
     def __init__(self, *args: Any, units: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["parent_id"].choices = [("", "–"), *units]  # type: ignore[attr-defined]  # a choice field's own
+        offer(self, "parent_id", [("", "–"), *units])
 
 
 class CreateUnit(AmendUnit):
     key = forms.CharField(
         label=_("Khóa"), max_length=60, help_text=_("Chữ thường không dấu, nằm trong mã của cơ quan, ví dụ so-yte.")
     )
-    valid_from = _day(_("Hoạt động từ ngày"), required=False)
+    valid_from = day_field(_("Hoạt động từ ngày"), required=False)
     version = None  # type: ignore[assignment]  # nothing is there yet that could have changed
 
     field_order = ("key", "name", "short", "kind", "level", "parent_id", "valid_from")
 
 
 class EndUnit(forms.Form):
-    on_date = _day(_("Ngày hoạt động cuối cùng"))
+    on_date = day_field(_("Ngày hoạt động cuối cùng"))
     reason = forms.CharField(label=_("Lý do, căn cứ"), max_length=300)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -130,7 +126,7 @@ class RecordSuccession(forms.Form):
     to_unit_id = forms.TypedChoiceField(
         label=_("Cơ quan kế thừa"), required=False, coerce=int, empty_value=None, help_text=_("Để trống khi giải thể.")
     )
-    on_date = _day(_("Từ ngày"))
+    on_date = day_field(_("Từ ngày"))
     legal_basis = forms.CharField(label=_("Căn cứ pháp lý"), max_length=300)
     function = forms.CharField(
         label=_("Chức năng được chuyển"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
@@ -138,19 +134,19 @@ class RecordSuccession(forms.Form):
 
     def __init__(self, *args: Any, units: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to_unit_id"].choices = [("", "–"), *units]  # type: ignore[attr-defined]  # a choice field's own
+        offer(self, "to_unit_id", [("", "–"), *units])
 
 
 class CreatePost(forms.Form):
     title = forms.CharField(label=_("Chức vụ"), max_length=200)
     is_head = forms.BooleanField(label=_("Đứng đầu cơ quan"), required=False)
-    valid_from = _day(_("Từ ngày"), required=False)
+    valid_from = day_field(_("Từ ngày"), required=False)
 
 
 class LastDay(forms.Form):
     """Ends a post or a seat."""
 
-    on_date = _day(_("Ngày cuối cùng"))
+    on_date = day_field(_("Ngày cuối cùng"))
 
 
 class AmendAccount(forms.Form):
@@ -172,7 +168,7 @@ class SeatPerson(forms.Form):
 
     account_id = forms.CharField(label=_("Tên đăng nhập"), max_length=60)
     role = forms.ChoiceField(label=_("Vai trò"), choices=_choices(ROLE_WORDS, rules.ROLES))  # type: ignore[arg-type]
-    valid_from = _day(_("Từ ngày"), required=False)
+    valid_from = day_field(_("Từ ngày"), required=False)
 
     def __init__(self, *args: Any, accounts: Mapping[str, int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -196,14 +192,14 @@ class NameDeputy(forms.Form):
         choices=_choices(DEPUTY_WORDS, rules.DEPUTY_KINDS),
         widget=forms.CheckboxSelectMultiple,
     )
-    from_date = _day(_("Từ ngày"))
-    to_date = _day(_("Đến hết ngày"))
+    from_date = day_field(_("Từ ngày"))
+    to_date = day_field(_("Đến hết ngày"))
     reason = forms.CharField(label=_("Lý do"), max_length=300)
 
     def __init__(self, *args: Any, posts: Choices, people: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["post_id"].choices = list(posts)  # type: ignore[attr-defined]  # a choice field's own
-        self.fields["account_id"].choices = list(people)  # type: ignore[attr-defined]
+        offer(self, "post_id", posts)
+        offer(self, "account_id", people)
 
     def clean(self) -> dict[str, Any]:
         first, last = self.cleaned_data.get("from_date"), self.cleaned_data.get("to_date")

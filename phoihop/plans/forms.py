@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from phoihop.ground.fields import day_field, offer
 from phoihop.ground.text import slug
 
 LONG = 4000
@@ -29,10 +30,6 @@ def given(kind: Callable[..., Any], request: HttpRequest, **more: Any) -> Any:
     return kind(request.POST if request.method == "POST" else None, **more)
 
 
-def _day(label: Any, **more: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more)
-
-
 def _text(label: Any, rows: int = 3, **more: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=LONG, widget=forms.Textarea(attrs={"rows": rows}), **more)
 
@@ -45,7 +42,7 @@ class Versioned(forms.Form):
 
 class CallRound(forms.Form):
     year = forms.TypedChoiceField(label=gettext_lazy("Năm"), coerce=int)
-    answer_by = _day(
+    answer_by = day_field(
         gettext_lazy("Hạn trả lời"),
         required=False,
         help_text=gettext_lazy("Ngày muộn nhất để các cơ quan chọn vấn đề hoặc trả lời không có."),
@@ -53,7 +50,7 @@ class CallRound(forms.Form):
 
     def __init__(self, *args: Any, years: Sequence[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["year"].choices = [(year, str(year)) for year in years]  # type: ignore[attr-defined]
+        offer(self, "year", [(year, str(year)) for year in years])
 
 
 class Phases(forms.Form):
@@ -90,8 +87,8 @@ class Topic(forms.Form):
         self, *args: Any, plans: Sequence[tuple[str, str]], kinds: Sequence[tuple[str, str]], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["plan"].choices = list(plans)  # type: ignore[attr-defined]
-        self.fields["kind"].choices = list(kinds)  # type: ignore[attr-defined]
+        offer(self, "plan", plans)
+        offer(self, "kind", kinds)
 
     def is_confirmed(self) -> bool:
         return bool(self.cleaned_data["seen"] == self.cleaned_data["title"])
@@ -117,12 +114,12 @@ class Notify(forms.Form):
 
     def __init__(self, *args: Any, topics: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["topics"].choices = list(topics)  # type: ignore[attr-defined]
+        offer(self, "topics", topics)
         self.fields["topics"].initial = [code for code, _title in topics]
 
 
 class Enter(Versioned):
-    planned_end = _day(
+    planned_end = day_field(
         gettext_lazy("Dự kiến kết thúc"),
         required=False,
         help_text=gettext_lazy("Các hạn tính lùi từ ngày kết thúc giai đoạn sẽ theo ngày này."),
@@ -131,11 +128,11 @@ class Enter(Versioned):
 
 class PlanPhase(Versioned):
     key = forms.ChoiceField(label=gettext_lazy("Giai đoạn"))
-    planned_end = _day(gettext_lazy("Dự kiến kết thúc"))
+    planned_end = day_field(gettext_lazy("Dự kiến kết thúc"))
 
     def __init__(self, *args: Any, phases: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["key"].choices = list(phases)  # type: ignore[attr-defined]
+        offer(self, "key", phases)
 
 
 class Drop(Versioned):
@@ -148,7 +145,7 @@ class Carry(Versioned):
 
     def __init__(self, *args: Any, plans: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["into"].choices = list(plans)  # type: ignore[attr-defined]
+        offer(self, "into", plans)
 
 
 class CloseTopic(Versioned):
@@ -158,12 +155,12 @@ class CloseTopic(Versioned):
 class Happening(forms.Form):
     kind = forms.ChoiceField(label=gettext_lazy("Loại"), choices=HAPPENINGS)
     title = forms.CharField(label=gettext_lazy("Tên hoạt động hoặc thông tin sai"), max_length=300)
-    on = _day(gettext_lazy("Ngày"))
+    on = day_field(gettext_lazy("Ngày"))
     phase = forms.ChoiceField(label=gettext_lazy("Thuộc giai đoạn"), required=False)
 
     def __init__(self, *args: Any, phases: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["phase"].choices = list(phases)  # type: ignore[attr-defined]
+        offer(self, "phase", phases)
 
 
 class Join(forms.Form):
@@ -171,4 +168,4 @@ class Join(forms.Form):
 
     def __init__(self, *args: Any, units: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit_id"].choices = list(units)  # type: ignore[attr-defined]
+        offer(self, "unit_id", units)
