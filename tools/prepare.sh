@@ -22,6 +22,35 @@ install_packages() {
   rm -f "$log"
 }
 
+is_installed() {
+  # Whether what we need of a Debian package is on this machine, wherever it came from.
+  case $1 in
+    tesseract-ocr) command -v tesseract >/dev/null 2>&1 ;;
+    tesseract-ocr-vie)
+      compgen -G '/usr/share/tesseract-ocr/*/tessdata/vie.traineddata' >/dev/null ||
+        tesseract --list-langs 2>/dev/null | grep -qx vie
+      ;;
+    fonts-croscore) compgen -G '/usr/share/fonts/*/croscore/Tinos*' >/dev/null ;;
+    poppler-utils) command -v pdftotext >/dev/null 2>&1 ;;
+    *) return 1 ;;
+  esac
+}
+
+install_ocr() {
+  # install_ocr [PACKAGE...]: Tesseract with its Vietnamese model, fonts for papers that bring none, and what is named.
+  # Where it may not or cannot install, it says what to type and the rest goes on; a failure is not tried at each start.
+  local package missing=() tried=.venv/not-to-be-had
+  for package in tesseract-ocr tesseract-ocr-vie fonts-croscore "$@"; do
+    is_installed "$package" || missing+=("$package")
+  done
+  if [ ${#missing[@]} = 0 ]; then return; fi
+  if may_install && [ "$(cat "$tried" 2>/dev/null)" != "${missing[*]}" ]; then
+    if install_packages "${missing[@]}"; then return; fi
+    printf '%s\n' "${missing[*]}" >"$tried"
+  fi
+  say "Without Tesseract scans are held for a person, not read. Type: sudo apt-get install ${missing[*]}"
+}
+
 find_python() {
   # Prints a Python of 3.11 or newer.
   local name

@@ -18,6 +18,7 @@ from phoihop.ground import powers
 from phoihop.ground.actor import Actor
 
 View = Callable[..., HttpResponse]
+NO_FILES_HERE = "an open door takes no files"
 
 
 class Request(HttpRequest):
@@ -33,21 +34,26 @@ def door(*, needs: str, methods: tuple[str, ...] = ("GET", "HEAD")) -> Callable[
     Not signed in: sent to sign in. Without the right: NotAllowed (403).
     """
 
+    def stops(request: HttpRequest) -> HttpResponse | None:
+        if request.method not in methods:
+            return HttpResponseNotAllowed(methods)
+        actor = request.actor  # type: ignore[attr-defined]  # set by the actor middleware
+        if not actor.is_person:
+            return redirect(f"{settings.LOGIN_URL}?next={request.get_full_path()}")
+        if not powers.may(actor, needs):
+            words = powers.power_of(needs).words
+            raise powers.NotAllowed(_("Vị trí của bạn không có quyền %(what)s.") % {"what": words})
+        return None
+
     def make(view: View) -> View:
         @functools.wraps(view)
         def through(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if request.method not in methods:
-                return HttpResponseNotAllowed(methods)
-            actor = request.actor  # type: ignore[attr-defined]  # set by the actor middleware
-            if not actor.is_person:
-                return redirect(f"{settings.LOGIN_URL}?next={request.get_full_path()}")
-            if not powers.may(actor, needs):
-                words = powers.power_of(needs).words
-                raise powers.NotAllowed(_("Vị trí của bạn không có quyền %(what)s.") % {"what": words})
-            return view(request, *args, **kwargs)
+            answer = stops(request)
+            return view(request, *args, **kwargs) if answer is None else answer
 
         through.door = needs  # type: ignore[attr-defined]
         through.methods = methods  # type: ignore[attr-defined]
+        through.stops = stops  # type: ignore[attr-defined]  # asked before a body with files is read
         return through
 
     return make
@@ -59,6 +65,9 @@ def open_door(*, reason: str, methods: tuple[str, ...] = ("GET", "HEAD")) -> Cal
         raise ValueError("an open door needs a reason")
 
     def make(view: View) -> View:
+        if takes_files_in(view):
+            raise TypeError(NO_FILES_HERE)
+
         @login_not_required
         @functools.wraps(view)
         def through(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -72,6 +81,21 @@ def open_door(*, reason: str, methods: tuple[str, ...] = ("GET", "HEAD")) -> Cal
         return through
 
     return make
+
+
+def takes_files(view: View) -> View:
+    """Marks a view with a @door as one that files may be sent to; at every other door a file is refused.
+
+    Refused: an open door, through which anybody could fill the disk.
+    """
+    if getattr(view, "door", "none yet") is None:
+        raise TypeError(NO_FILES_HERE)
+    view.takes_files = True  # type: ignore[attr-defined]
+    return view
+
+
+def takes_files_in(view: Any) -> bool:
+    return getattr(view, "takes_files", False)
 
 
 def is_door(view: Any) -> bool:

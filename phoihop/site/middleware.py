@@ -9,17 +9,20 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.translation import gettext as _
 
+from phoihop.documents.outside import uploads
 from phoihop.ground import clock
 from phoihop.ground.actor import Actor
 from phoihop.ground.command import Refused, SomebodyWasFaster
-from phoihop.ground.door import is_door
+from phoihop.ground.door import is_door, takes_files_in
 from phoihop.ground.powers import NotAllowed, NotVisible
 from phoihop.ledger.commands import request_id
 from phoihop.organizations.queries import actor_of
 from phoihop.site import stopping
 
 Answer = Callable[[HttpRequest], HttpResponse]
+SHORT = 64 * 2**10  # bytes of a body that are sent before the answer is looked for
 LANGUAGES = frozenset(code for code, _name in settings.LANGUAGES)
 
 
@@ -82,6 +85,37 @@ class OnlyDoors:
         return stopping.stop(request, 404) if "\x00" in request.path else None
 
 
+class BeforeTheBody:
+    """Decides from the head of a request whether its body is read at all.
+
+    Files are for doors that take them, from persons whom the door lets through; everything else is as long as a form
+    may be. It stands before the check of forged forms, which reads the body.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        takes_files = request.method == "POST" and takes_files_in(view)
+        if takes_files:
+            try:
+                answer: HttpResponse | None = view.stops(request)
+            except NotAllowed as refusal:
+                return stopping.stop(request, 403, sentence=str(refusal), is_read=False)
+            if answer is not None:
+                is_lost = answer.status_code == 302 and _length(request) > SHORT
+                return _signed_out(request) if is_lost else answer
+            request.upload_handlers = [uploads.SpoolHandler(request)]
+        most = uploads.longest_form() + (uploads.largest_file() if takes_files else 0)
+        if _length(request) > most:
+            sentence = uploads.too_large() if takes_files else uploads.too_long()
+            return stopping.stop(request, 413, sentence=sentence, is_read=False)
+        return None
+
+
 class Refusals:
     """The one place where refusals become HTTP. Foreseen ones are answers; others go on to become a 500."""
 
@@ -103,3 +137,15 @@ class Refusals:
                 version, code = exception.version, exception.code
                 return stopping.stop(request, 409, sentence=str(exception), version=version, code=code)
         return None
+
+
+def _signed_out(request: HttpRequest) -> HttpResponse:
+    """Browsers still sending a body show an error's page, but lose the connection over a redirect."""
+    sentence = _("Bạn chưa đăng nhập, hoặc phiên làm việc đã hết, nên tệp chưa được nhận. Hãy đăng nhập rồi gửi lại.")
+    return stopping.stop(request, 401, sentence=sentence, is_read=False)
+
+
+def _length(request: HttpRequest) -> int:
+    """The length of the body as the head tells it; without one the server hands us no body."""
+    told = request.META.get("CONTENT_LENGTH") or ""
+    return int(told) if told.isascii() and told.isdigit() else 0

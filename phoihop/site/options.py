@@ -28,6 +28,9 @@ DEFAULTS = {
     "PHOIHOP_THREADS": "4",
     "PHOIHOP_TICK_SECONDS": "60",
     "PHOIHOP_ACKNOWLEDGE_WORKING_DAYS": "2",
+    "PHOIHOP_LARGEST_FILE_MB": "100",
+    "PHOIHOP_QUARANTINE_DAYS": "5",
+    "PHOIHOP_TRUST": "trust",
     "PHOIHOP_LOG_LEVEL": "INFO",
 }
 
@@ -50,6 +53,9 @@ class Options:
     threads: int
     tick_seconds: int
     acknowledge_working_days: int
+    largest_file_mb: int
+    quarantine_days: int
+    trust: Path
     log_level: str
 
     @property
@@ -87,6 +93,9 @@ def read(environment: Mapping[str, str]) -> Options:
         threads=_number(values, "PHOIHOP_THREADS", 1, 64),
         tick_seconds=_number(values, "PHOIHOP_TICK_SECONDS", 1, 3600),
         acknowledge_working_days=_number(values, "PHOIHOP_ACKNOWLEDGE_WORKING_DAYS", 0, 60),
+        largest_file_mb=_number(values, "PHOIHOP_LARGEST_FILE_MB", 1, 4096),
+        quarantine_days=_number(values, "PHOIHOP_QUARANTINE_DAYS", 1, 30),
+        trust=data / Path(values["PHOIHOP_TRUST"]).expanduser(),
         log_level=_word(values, "PHOIHOP_LOG_LEVEL", {"DEBUG", "INFO", "WARNING", "ERROR"}),
     )
 

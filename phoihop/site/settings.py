@@ -37,6 +37,9 @@ _options = options()
 
 PHOIHOP_DATA = _options.data
 PHOIHOP_ACKNOWLEDGE_WORKING_DAYS = _options.acknowledge_working_days
+PHOIHOP_LARGEST_FILE = _options.largest_file_mb * 2**20
+PHOIHOP_QUARANTINE_DAYS = _options.quarantine_days
+PHOIHOP_TRUST = _options.trust
 SECRET_KEY = _secret_key(_options)
 DEBUG = False
 ALLOWED_HOSTS = list(_options.hosts)
@@ -48,7 +51,10 @@ ROOMS = [
         "ground",
         "organizations",
         "ledger",
+        "mail",
         "notices",
+        "search",
+        "documents",
         "dispatches",
         "obligations",
         "agreements",
@@ -74,6 +80,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "phoihop.site.middleware.BeforeTheBody",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -102,9 +109,10 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000  # forms are text; no file comes in yet
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000  # of text in a form; files are not counted
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+DATA_UPLOAD_MAX_NUMBER_FILES = 100  # of one request: each large one holds a descriptor open
+FILE_UPLOAD_HANDLERS = ["phoihop.documents.outside.uploads.NoFiles"]  # doors that take files get another
 
 # ── language and time ────────────────────────────────────────────────────────────────────────────────────────
 LANGUAGE_CODE = "vi"
@@ -187,6 +195,12 @@ LOGGING: dict[str, Any] = {
         "django.server": {"handlers": [], "propagate": True},
         "django.request": {"level": "ERROR"},  # a 404 or a refusal is an answer, not an error
         "django.security.csrf": {"level": "ERROR"},
+        # So is a body that is too large; and of what was sent nothing is written down.
+        "django.security.UploadRefused": {"level": "CRITICAL"},
+        "django.security.RequestDataTooBig": {"level": "CRITICAL"},
+        "django.security.TooManyFieldsSent": {"level": "CRITICAL"},
         "axes": {"level": "WARNING"},
+        "fontTools": {"level": "WARNING"},  # tells of every table of every font it embeds
+        "ocrmypdf": {"level": "WARNING"},
     },
 }

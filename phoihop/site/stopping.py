@@ -6,12 +6,14 @@ import logging
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from phoihop.documents.outside.uploads import UploadRefused, too_long
 from phoihop.ground.actor import Actor
 from phoihop.ground.parts import Glyph, Kept, State, TimelineItem, stopped, words
 from phoihop.ground.respond import respond
@@ -26,13 +28,20 @@ log = logging.getLogger(__name__)
 
 
 def stop(
-    request: HttpRequest, status: int, *, sentence: str = "", version: int | None = None, code: str = ""
+    request: HttpRequest,
+    status: int,
+    *,
+    sentence: str = "",
+    version: int | None = None,
+    code: str = "",
+    is_read: bool = True,
 ) -> HttpResponse:
     """The stop page; `version` is the present one of the thing `code`, so that sending again acts on what the reader
-    now knows. Whoever gives a code has asked whether the reader may see the thing."""
+    now knows. Whoever gives a code has asked whether the reader may see the thing. `is_read` is false where the body
+    must stay unread: whoever sent it may not send it here."""
     actor = getattr(request, "actor", None)
     is_person = actor is not None and actor.is_person
-    kept = _kept(request, version) if status in {403, 409, 422} else ()
+    kept = _kept(request, version) if is_read and status in {403, 409, 422} else ()
     page = stopped(
         status,
         sentence=sentence,
@@ -61,6 +70,10 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, UploadRefused):
+        return stop(request, exception.status, sentence=str(exception))
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
+        return stop(request, 413, sentence=too_long())
     return HttpResponse(_("Yêu cầu không đọc được."), status=400, content_type="text/plain; charset=utf-8")
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from django.core.checks import run_checks
 from django.http import HttpRequest, HttpResponse
 from django.test import override_settings
 from django.urls import path
 
 from phoihop.ground import powers
-from phoihop.ground.door import all_doors, door, is_door, open_door, walls
+from phoihop.ground.door import all_doors, door, is_door, open_door, takes_files, takes_files_in, walls
 
 
 def test_every_view_is_a_door() -> None:
@@ -43,3 +44,20 @@ def test_a_bare_view_and_an_undeclared_power_are_faults_at_start() -> None:
     assert "bare" in faults[0]
     assert "moon.walk" in faults[1]
     assert not is_door(bare)
+
+
+def test_files_come_in_by_no_open_door() -> None:
+    def view(request: HttpRequest) -> HttpResponse:
+        return HttpResponse()
+
+    assert takes_files_in(door(needs="dispatch.send")(takes_files(view)))
+    assert not takes_files_in(door(needs="dispatch.send")(lambda request: HttpResponse()))
+    stands_open = open_door(reason="a test")(lambda request: HttpResponse())
+    with pytest.raises(TypeError, match="open door takes no files"):
+        takes_files(stands_open)
+    with pytest.raises(TypeError, match="open door takes no files"):
+        open_door(reason="a test")(view)
+
+
+def test_every_door_for_files_can_be_asked_before_the_body_is_read() -> None:
+    assert [name for name, p in all_doors() if takes_files_in(p.callback) and not hasattr(p.callback, "stops")] == []

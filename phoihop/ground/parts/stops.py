@@ -50,6 +50,9 @@ def _told(status: int) -> tuple[str, str, str]:
     if status == 409:
         what = _("Trong lúc bạn làm, người khác đã đổi hồ sơ này. Hãy xem bản mới rồi gửi lại.")
         return _("Có người vừa làm trước"), what, unchanged
+    if status == 413:
+        what = _("Những gì gửi lên lớn hơn mức được nhận. Hãy gửi làm nhiều lần.")
+        return _("Gửi lên quá lớn"), what, _("Không phần nào của lần gửi này được giữ lại. Chưa có gì bị thay đổi.")
     if status == 422:
         return _("Chưa làm được"), _("Quy tắc không cho phép việc này vào lúc này."), unchanged
     if status < 500:

@@ -7,16 +7,20 @@ import os
 import shutil
 import sqlite3
 import stat
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from phoihop.site.commandline import NO, OK, Out
 from phoihop.site.options import ROOT
 from phoihop.site.options import options as site_options
 
-HELP = "health: data folder, disk, clock, database, queue, doors, translations"
+HELP = "health: data folder, disk, clock, database, queue, doors, translations, OCR, fonts"
 LEAST_FREE = 500 * 2**20
 LEAST_SQLITE = (3, 35)
+PRIVATE = ("documents", "quarantine", "spool")
+FONTS = ("/usr/share/fonts", "/usr/local/share/fonts", "/usr/share/X11/fonts")  # where pages are drawn from
 
 Finding = tuple[bool, str]
 
@@ -47,6 +51,12 @@ def _data_folder() -> Iterator[Finding]:
         if path.exists():
             mode = stat.S_IMODE(path.stat().st_mode)
             yield mode & 0o077 == 0, f"{name} has mode {mode:o}; nobody but its owner should read it (600)"
+    for name in PRIVATE:  # made when the first file comes
+        path = data / name
+        if path.exists():
+            mode = stat.S_IMODE(path.stat().st_mode)
+            is_ours = mode & 0o077 == 0 and os.access(path, os.R_OK | os.W_OK | os.X_OK)
+            yield is_ours, f"{name}/ has mode {mode:o}; its owner, and nobody else, should go in (700)"
 
 
 def _disk() -> Iterator[Finding]:
@@ -122,6 +132,44 @@ def _pages() -> Iterator[Finding]:
     yield not stale, "translations are compiled" if not stale else f"not compiled: {', '.join(stale)}"
 
 
+def _ocr() -> Iterator[Finding]:
+    program = shutil.which("tesseract")
+    if program is None:
+        yield False, "no Tesseract, scans are held for a person: apt-get install tesseract-ocr tesseract-ocr-vie"
+        return
+    try:
+        told = subprocess.run([program, "--list-langs"], capture_output=True, text=True, timeout=20, check=True)  # noqa: S603
+    except (OSError, subprocess.SubprocessError) as error:
+        yield False, f"Tesseract does not run: {error}"
+        return
+    has_vietnamese = "vie" in told.stdout.split()
+    without = "Tesseract has no Vietnamese model, scans are held for a person: apt-get install tesseract-ocr-vie"
+    yield has_vietnamese, "Tesseract reads Vietnamese" if has_vietnamese else without
+
+
+def _fonts() -> Iterator[Finding]:
+    found = next((path for path in _font_files() if _draws_vietnamese(path)), None)
+    without = "no font draws Vietnamese, pages of papers that bring none come out wrong: apt-get install fonts-croscore"
+    yield found is not None, f"{found.name} draws Vietnamese" if found else without
+
+
+def _font_files() -> Iterator[Path]:
+    for folder in FONTS:
+        for ending in ("ttf", "otf"):
+            yield from sorted(Path(folder).rglob(f"*.{ending}"))
+
+
+def _draws_vietnamese(path: Path) -> bool:
+    from PIL import ImageFont
+
+    try:
+        font = ImageFont.truetype(path, 20)
+    except OSError:  # not a font that can be drawn with
+        return False
+    nothing = bytes(font.getmask("\uffff"))  # the box that stands for an unknown letter
+    return all(bytes(font.getmask(letter)) != nothing for letter in "ỦậẵĐ")
+
+
 CHECKS: dict[str, Callable[[], Iterator[Finding]]] = {
     "python": _python,
     "data folder": _data_folder,
@@ -131,4 +179,6 @@ CHECKS: dict[str, Callable[[], Iterator[Finding]]] = {
     "queue": _queue,
     "house": _house,
     "pages": _pages,
+    "OCR": _ocr,
+    "fonts": _fonts,
 }

@@ -78,9 +78,60 @@ def test_tick_with_a_wrong_time_exits_2(capsys):
 def test_check_answers_with_one_finding_a_line(capsys):
     code = main(["check", "--json"])
     rows = json.loads(capsys.readouterr().out)
-    names = {"python", "data folder", "disk", "database", "clock", "queue", "house", "pages"}
+    names = {"python", "data folder", "disk", "database", "clock", "queue", "house", "pages", "OCR", "fonts"}
     assert {row["check"] for row in rows} == names
     assert code == (commandline.OK if all(row["ok"] for row in rows) else commandline.NO)
+
+
+def findings(capsys, name):
+    main(["check", "--json"])
+    return [row for row in json.loads(capsys.readouterr().out) if row["check"] == name]
+
+
+@pytest.mark.parametrize(
+    ("script", "is_well", "words"),
+    [
+        ("echo 'List of available languages (2):'; echo eng; echo vie", True, "reads Vietnamese"),
+        ("echo eng; echo osd", False, "apt-get install tesseract-ocr-vie"),
+        ("exit 3", False, "does not run"),
+        (None, False, "apt-get install tesseract-ocr"),
+    ],
+)
+def test_check_tells_whether_scans_can_be_read(capsys, monkeypatch, tmp_path, script, is_well, words):
+    if script is not None:
+        (tmp_path / "tesseract").write_text(f"#!/bin/sh\n{script}\n")
+        (tmp_path / "tesseract").chmod(0o700)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    (row,) = findings(capsys, "OCR")
+    assert row["ok"] == is_well
+    assert words in row["finding"]
+
+
+def test_check_looks_for_a_font_that_draws_vietnamese(capsys, monkeypatch, tmp_path):
+    from phoihop.site.cli import check
+
+    drawn = [path for path in check._font_files() if "Tinos" in path.name or "DejaVuSans" in path.name]
+    if not drawn:
+        pytest.skip("no font known to draw Vietnamese on this machine: apt-get install fonts-croscore")
+    assert findings(capsys, "fonts")[0]["ok"]
+    monkeypatch.setattr(check, "FONTS", (str(tmp_path),))
+    (tmp_path / "no-font.ttf").write_bytes(b"not a font")
+    (row,) = findings(capsys, "fonts")
+    assert not row["ok"]
+    assert "apt-get install fonts-croscore" in row["finding"]
+
+
+def test_check_finds_folders_that_others_may_enter(capsys, monkeypatch, tmp_path):
+    from types import SimpleNamespace
+
+    from phoihop.site.cli import check
+
+    monkeypatch.setattr(check, "site_options", lambda: SimpleNamespace(data=tmp_path))
+    for name, mode in (("documents", 0o700), ("quarantine", 0o750), ("spool", 0o777)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name).chmod(mode)
+    found = {words.split("/ ")[0]: is_well for is_well, words in check._data_folder() if "/ has mode" in words}
+    assert found == {"documents": True, "quarantine": False, "spool": False}
 
 
 def test_every_command_is_documented():

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from phoihop.site.options import DEFAULTS, ROOT, WrongOption, database, read, url_of
@@ -23,6 +25,12 @@ def test_a_public_name_turns_https_on():
     assert not read({"PHOIHOP_HOSTS": "phoihop.example", "PHOIHOP_HTTPS": "no"}).is_https
 
 
+def test_signers_are_trusted_by_a_folder_in_the_data_folder_or_elsewhere(tmp_path):
+    assert read({"PHOIHOP_DATA": str(tmp_path)}).trust == tmp_path / "trust"
+    elsewhere = read({"PHOIHOP_DATA": str(tmp_path), "PHOIHOP_TRUST": "/etc/phoihop/trust"})
+    assert elsewhere.trust == Path("/etc/phoihop/trust")
+
+
 def test_the_environment_wins_over_the_file(tmp_path):
     (tmp_path / "settings.env").write_text('# quiet\nPHOIHOP_PORT=9000\nPHOIHOP_WORKERS="3"\n')
     options = read({"PHOIHOP_DATA": str(tmp_path), "PHOIHOP_PORT": "9001"})
@@ -34,6 +42,8 @@ def test_the_environment_wins_over_the_file(tmp_path):
     [
         ("PHOIHOP_PROT=1", "unknown setting PHOIHOP_PROT"),
         ("PHOIHOP_PORT=0", "PHOIHOP_PORT: expected a number from 1 to 65535"),
+        ("PHOIHOP_LARGEST_FILE_MB=0", "PHOIHOP_LARGEST_FILE_MB: expected a number from 1 to 4096"),
+        ("PHOIHOP_QUARANTINE_DAYS=365", "PHOIHOP_QUARANTINE_DAYS: expected a number from 1 to 30"),
         ("PHOIHOP_PORT=eight", "PHOIHOP_PORT: expected a number"),
         ("PHOIHOP_HTTPS=perhaps", "expected yes or no"),
         ("PHOIHOP_DATA=/tmp", "belongs outside"),
