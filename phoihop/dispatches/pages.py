@@ -19,6 +19,7 @@ from phoihop.ground import sheet
 from phoihop.ground.actor import Actor, Role
 from phoihop.ground.parts import Empty, Glyph, Link, Note, Pager, Row, State, Tab, Term, TimelineItem, words
 from phoihop.ground.powers import may
+from phoihop.organizations.queries import units_to_choose
 
 PURPOSE_WORDS = {
     "INFORM": gettext_lazy("Thông báo"),
@@ -178,7 +179,7 @@ def write_page(actor: Actor, form: Form) -> WritePage:
 def offices(actor: Actor, text: str, chosen: Sequence[str], at: datetime) -> list[tuple[int, str]]:
     """The offices a new letter may go to: what was searched for first, then those ticked, then the own territory."""
     ids = [int(text) for text in chosen if text.isdecimal() and len(text) < 19]
-    return [(unit.id, unit.name) for unit in queries.recipients_to_choose(actor, at, text=text, chosen=ids)]
+    return [(unit.id, unit.name) for unit in units_to_choose(actor, at, text=text, chosen=ids)]
 
 
 def letters_about(actor: Actor, code: str, at: datetime) -> AboutPanel | None:

@@ -37,6 +37,7 @@ SYSTEM_WORDS = {
     "sample-builder": _("Dữ liệu mẫu"),
     "administrator-console": _("Dòng lệnh quản trị"),
     "front-door": _("Cửa đăng nhập"),
+    "document-works": _("Xử lý văn bản (tự động)"),
 }
 
 SEATED = frozenset(Role)
@@ -48,7 +49,7 @@ EVERYWHERE = "*"  # an auditor of the whole country audits this territory
 class Actor:
     """One person acting from one unit, or a named system actor. There is no anonymous None."""
 
-    kind: str  # "person", "system" or "nobody"
+    kind: str  # "person", "system", "office" (by a signed link or a mail) or "nobody"
     name: str = ""
     account_id: int | None = None
     unit_id: int | None = None
@@ -57,6 +58,8 @@ class Actor:
     roles: frozenset[Role] = frozenset()
     audits: frozenset[str] = frozenset()  # territory slugs, or EVERYWHERE
     acting_for: str = ""  # the post this person stands in for, as its deputy
+    power: str = ""  # of an office: the one power its link or mail was given for
+    about: str = ""  # of an office: the code of the one thing
     cause: tuple[str, ...] = ()  # the powers through which this act came about, oldest first
     language: str = "vi"
 
@@ -64,6 +67,11 @@ class Actor:
     def system(cls, name: str) -> Actor:
         """A clock, loader or listener with its own name and its own powers."""
         return cls(kind="system", name=name)
+
+    @classmethod
+    def office(cls, unit_id: int, unit_name: str, *, power: str, about: str, way: str) -> Actor:
+        """Whoever holds a link or a mail sent to a unit: may do one act on one thing. `way`: "link" or "mail"."""
+        return cls(kind="office", name=way, unit_id=unit_id, unit_name=unit_name, power=power, about=about)
 
     @classmethod
     def nobody(cls) -> Actor:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -57,6 +57,88 @@ class Panel:
 
 
 @dataclass(frozen=True)
+class FoundRow:
+    """One thing as search holds it. `tokens` say who may see it (`powers.tokens_of`); nobody holds an empty set."""
+
+    code: str
+    kind: str
+    title: str
+    url: str
+    tokens: frozenset[str]
+    text: str = ""
+    numbers: tuple[str, ...] = ()  # document numbers, symbols, codes of other things; its own number first, if any
+    unit_ids: tuple[int, ...] = ()  # the lead first
+    unit_names: tuple[str, ...] = ()  # of the same units, with names of before; the lead's present name first
+    date: str = ""  # ISO
+    type: str = ""  # shown in the list of types as it stands here
+    is_illustration: bool = False
+
+
+@dataclass(frozen=True)
+class Finder:
+    """How search finds things of one kind. All callables are batches: a constant number of queries each.
+
+    `build(codes)` gives the rows of those codes that exist; `codes(after, limit)` all codes in ascending order, for a
+    rebuild; `visible(actor, codes)` the codes that this reader may see and that exist, asked again before rows are
+    shown.
+    """
+
+    kind: str  # "topic"
+    words: Any  # lazy plural for the list of kinds
+    prefixes: tuple[str, ...]  # of the codes it owns: ("VD-",)
+    build: Callable[[Collection[str]], list[FoundRow]]
+    codes: Callable[[str, int], list[str]]
+    visible: Callable[[Actor, Collection[str]], set[str]]
+
+
+@dataclass(frozen=True)
+class Work:
+    """Long work after an event: `do(event, at)` runs outside the act's transaction, and may run again."""
+
+    on: type[Event]
+    do: Callable[..., None]
+
+
+@dataclass(frozen=True)
+class ActField:
+    """One thing an act without an account asks for. `kind`: "text", "line", "choice" (of `choices`) or "date"."""
+
+    name: str
+    words: Any
+    kind: str = "text"
+    is_needed: bool = True
+    help: Any = ""
+    choices: tuple[tuple[str, Any], ...] = ()
+
+
+@dataclass(frozen=True)
+class ActView:
+    """What somebody without an account is shown before the act: whose thing, what it says, whether it is still open."""
+
+    title: str
+    facts: tuple[tuple[str, str], ...]  # name and text
+    text: str = ""
+    is_open: bool = True
+    closed_because: str = ""
+
+
+@dataclass(frozen=True)
+class Act:
+    """What a signed link or a mail reply may do: `run(code, unit_id, values, files, by, at)` gives the doer a sentence.
+
+    `view(code, unit_id, at)` shows the thing; None: there is none. An approval asks for a second factor.
+    """
+
+    name: str  # the power: "dispatch.acknowledge"
+    words: Any
+    view: Callable[..., ActView | None]
+    run: Callable[..., str]
+    fields: tuple[ActField, ...] = ()
+    takes_files: bool = False
+    is_approval: bool = False
+
+
+@dataclass(frozen=True)
 class Sheet:
     room: str
     powers: Iterable[powers.Power] = ()
@@ -64,9 +146,14 @@ class Sheet:
     keeps: dict[type[Event], Keep] = field(default_factory=dict)
     keep: Keep = Keep(years=10)
     tells: Iterable[Notice] = ()
+    works: Iterable[Work] = ()
     reacts: dict[type[Event], Callable[..., None]] = field(default_factory=dict)
     panels: Iterable[Panel] = ()
     menu: Iterable[Entry] = ()
+    finds: Iterable[Finder] = ()
+    acts: Iterable[Act] = ()
+    calendars: Iterable[Callable[..., bool]] = ()  # (method, ics, from_address, at) -> whether it was this room's
+    parties: Callable[[Collection[str]], set[int]] | None = None  # units that are party to the things of these codes
 
     def __post_init__(self) -> None:
         _sheets[self.room] = self
@@ -98,6 +185,25 @@ def notices_on(kind: str) -> list[Notice]:
     return [n for s in sheets() for n in s.tells if n.on.kind() == kind]
 
 
+def parties_of(codes: Collection[str]) -> set[int]:
+    """The units that are party to any of these things, as the rooms that own the codes say."""
+    asked = (s.parties for s in sheets() if s.parties is not None)
+    return set().union(*(parties(codes) for parties in asked)) if codes else set()
+
+
+def act_of(name: str) -> Act | None:
+    """The act without an account of this name."""
+    return next((act for s in sheets() for act in s.acts if act.name == name), None)
+
+
+def calendars() -> list[Callable[..., bool]]:
+    return [hear for s in sheets() for hear in s.calendars]
+
+
+def works_on(kind: str) -> list[Work]:
+    return [w for s in sheets() for w in s.works if w.on.kind() == kind]
+
+
 @dataclass(frozen=True)
 class Shown:
     """A panel as a page holds it: the template of the room above, and its frozen value."""
@@ -114,6 +220,10 @@ def shown_on(page: str, actor: Actor, code: str, at: datetime) -> tuple[Shown, .
 
 def panels_on(page: str) -> list[Panel]:
     return sorted((p for s in sheets() for p in s.panels if p.on == page), key=lambda p: p.order)
+
+
+def finders() -> list[Finder]:
+    return [f for s in sheets() for f in s.finds]
 
 
 def menu() -> list[Entry]:

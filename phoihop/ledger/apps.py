@@ -9,3 +9,5 @@ class LedgerConfig(AppConfig):
         from phoihop.ledger import commands
 
         use_recorder(commands.record)
+        listener = commands.Listener(name="works", wants=commands.is_worked_on, hear=commands.work, is_long=True)
+        commands.add_listener(listener)

@@ -18,12 +18,12 @@ from phoihop.ground.actor import Actor
 from phoihop.ground.command import Refused, command, tell
 from phoihop.ground.events import Event
 from phoihop.ground.powers import NotVisible, ask
-from phoihop.ground.sheet import keep_of
+from phoihop.ground.sheet import keep_of, works_on
 from phoihop.ground.text import nfc
 from phoihop.ledger import rules, states
 from phoihop.ledger.events import DeliveryRetried, PersonalErased
 from phoihop.ledger.models import Delivery, Entry, Personal, Seal
-from phoihop.ledger.queries import as_plain, entries_by_ids, heard
+from phoihop.ledger.queries import Heard, as_plain, entries_by_ids, event_of, heard
 
 log = logging.getLogger(__name__)
 request_id: ContextVar[str] = ContextVar("request_id", default="")
@@ -34,11 +34,15 @@ REMEMBERED_HOLES = 10_000
 
 @dataclass(frozen=True)
 class Listener:
-    """Hears entries of the kinds it wants, once each, in a transaction of its own; hearing twice must be harmless."""
+    """Hears entries of the kinds it wants, once each, in a transaction of its own; hearing twice must be harmless.
+
+    One that is long takes its own transactions: nobody waits for the database while it reads or draws.
+    """
 
     name: str
     wants: Callable[[str], bool]
     hear: Callable[..., None]
+    is_long: bool = False
 
 
 _listeners: dict[str, Listener] = {}
@@ -144,8 +148,11 @@ def _hear(row: Delivery, lease: datetime, at: datetime) -> None:
     mine = Delivery.rows.filter(pk=row.pk, state="RUNNING", due_at=lease)
     try:
         listener = _listeners[row.listener]
-        with transaction.atomic():
+        if listener.is_long:
             listener.hear(heard(row.entry_id), at=at)
+        with transaction.atomic():
+            if not listener.is_long:
+                listener.hear(heard(row.entry_id), at=at)
             if mine.update(state="DONE", trouble="") != 1:  # the lease ended meanwhile: whoever has it now does it
                 transaction.set_rollback(True)
                 log.warning("listener %s took too long over entry %s", row.listener, row.entry_id)
@@ -158,6 +165,17 @@ def _hear(row: Delivery, lease: datetime, at: datetime) -> None:
             due_at=at + timedelta(seconds=states.back_off_seconds(attempts)),
             trouble=f"{type(trouble).__name__}: {trouble}"[:2000],
         )
+
+
+def is_worked_on(kind: str) -> bool:
+    """Whether any room has long work to do after this kind."""
+    return bool(works_on(kind))
+
+
+def work(entry: Heard, *, at: datetime) -> None:
+    """Does what the rooms' sheets say follows from an entry; each piece may be done twice."""
+    for one in works_on(entry.kind):
+        one.do(event_of(entry, one.on), at=at)
 
 
 @command("delivery.retry")

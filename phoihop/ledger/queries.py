@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from phoihop.ground.actor import EVERYWHERE, SYSTEM_WORDS, Actor, Role
+from phoihop.ground.events import Event
 from phoihop.ground.sheet import sentence
 from phoihop.ledger import rules
 from phoihop.ledger.models import Delivery, Entry, Personal, Seal
@@ -116,6 +117,39 @@ def newest_at() -> datetime | None:
     return Entry.rows.order_by("-pk").values_list("at", flat=True).first()
 
 
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """What an entry is about, for listeners that follow the ledger by number."""
+
+    id: int
+    at: datetime
+    code: str
+    dossier: str
+
+
+def touches(after: int, gaps: Iterable[tuple[int, int]], *, limit: int = 500) -> list[Touch]:
+    """Entries numbered within the gaps (both ends belong to them), then those after `after`, up to `limit` of these.
+
+    A gap is a stretch of numbers that was missing when it was passed: a slow transaction may still bring them.
+    """
+    late = Q()
+    for first, last in gaps:
+        late |= Q(pk__range=(first, last))
+    found = []
+    for which in (late, Q(pk__gt=after)):
+        if which:
+            rows = Entry.rows.filter(which).order_by("pk")[:limit]
+            found += [Touch(*values) for values in rows.values_list("pk", "at", "code", "dossier")]
+    return found
+
+
+def last_touch(number: int | None = None) -> Touch | None:
+    """The newest entry, or the one of this number."""
+    rows = Entry.rows.all() if number is None else Entry.rows.filter(pk=number)
+    values = rows.order_by("-pk").values_list("pk", "at", "code", "dossier").first()
+    return Touch(*values) if values else None
+
+
 def say(kind: str, data: dict[str, Any]) -> str:
     """The sentence of an entry in the reader's language; the bare kind when no room says it any more."""
     words = sentence(kind)
@@ -199,6 +233,14 @@ def heard(entry_id: int) -> Heard:
     entry = Entry.rows.get(pk=entry_id)
     data = _with_personal([entry])[entry.pk]
     return Heard(entry.pk, entry.at, entry.kind, entry.code, entry.dossier, entry.account_id, data)
+
+
+def event_of(entry: Heard, kind: type[Event]) -> Event:
+    """The event as it was told; lists were tuples."""
+    values: dict[str, Any] = {}
+    for name in (f.name for f in fields(kind) if f.name in entry.data):
+        values[name] = tuple(entry.data[name]) if isinstance(entry.data[name], list) else entry.data[name]
+    return kind(**values)
 
 
 def _lines(rows: Iterable[Entry]) -> list[Line]:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from datetime import datetime
-from typing import Any
 
 from phoihop.ground import powers
 from phoihop.ground.actor import Actor
 from phoihop.ground.command import command, nothing_changed, tell
-from phoihop.ground.events import Event
 from phoihop.ground.powers import NotVisible, ask
 from phoihop.ground.sheet import notices_on
-from phoihop.ledger.queries import Heard
+from phoihop.ledger.queries import Heard, event_of
 from phoihop.notices.events import NoticeRead, NoticesRead
 from phoihop.notices.models import Notice
 from phoihop.organizations.queries import accounts_in
@@ -26,7 +23,7 @@ def is_told(kind: str) -> bool:
 def hear(entry: Heard, *, at: datetime) -> None:
     """Tells an entry to those its room names, if they may see the thing, but never to who did it. Twice is harmless."""
     for notice in notices_on(entry.kind):
-        event = _event(notice.on, entry.data)
+        event = event_of(entry, notice.on)
         thing = notice.thing(event)
         see = powers.kind_of(type(thing)).see
         told = accounts_in(notice.to(event), at) & accounts_in(powers.who_may(see, thing), at)
@@ -64,11 +61,3 @@ def mark_all_read(*, up_to: int, by: Actor, at: datetime) -> NoticesRead:
         nothing_changed()
         return event
     return tell(event)
-
-
-def _event(kind: type[Event], data: dict[str, Any]) -> Event:
-    """The event as it was told; lists were tuples."""
-    values: dict[str, Any] = {}
-    for name in (f.name for f in fields(kind) if f.name in data):
-        values[name] = tuple(data[name]) if isinstance(data[name], list) else data[name]
-    return kind(**values)

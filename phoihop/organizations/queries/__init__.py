@@ -17,6 +17,7 @@ from phoihop.organizations.queries.people import (
     accounts,
     seat,
 )
+from phoihop.organizations.queries.search import found_units, heirs_of, search_names, unit_codes, visible_units
 from phoihop.organizations.queries.units import (
     MOST_FOUND,
     DeputyLine,
@@ -42,6 +43,7 @@ from phoihop.organizations.queries.units import (
     units_below,
     units_by_keys,
     units_in_force,
+    units_to_choose,
 )
 
 __all__ = [
@@ -65,8 +67,11 @@ __all__ = [
     "accounts",
     "accounts_in",
     "actor_of",
+    "found_units",
+    "heirs_of",
     "people_of",
     "post",
+    "search_names",
     "seat",
     "seat_choices",
     "signed_in_account",
@@ -76,10 +81,13 @@ __all__ = [
     "territory_by_slug",
     "unit",
     "unit_by_key",
+    "unit_codes",
     "unit_names",
     "unit_records",
     "units",
     "units_below",
     "units_by_keys",
     "units_in_force",
+    "units_to_choose",
+    "visible_units",
 ]

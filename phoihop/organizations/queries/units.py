@@ -149,6 +149,16 @@ def units(
     return [_line(row) for row in rows[:MOST_FOUND]]
 
 
+def units_to_choose(actor: Actor, at: datetime, *, text: str = "", chosen: Sequence[int] = ()) -> list[UnitName]:
+    """Units to send to: those `text` finds anywhere, those chosen already, then those of the own territory."""
+    own = unit_names([actor.unit_id])
+    offered = [line.id for name in own.values() for line in units(actor, at, territory=name.territory)]
+    found = [line.id for line in units(actor, at, text=text)] if text.strip() else []
+    ids = dict.fromkeys([*found, *chosen, *offered])
+    names = unit_names(ids)
+    return [names[pk] for pk in ids if pk in names and pk != actor.unit_id]
+
+
 def unit(actor: Actor, code: str, at: datetime) -> UnitView:
     """A unit's page. Not visible when there is no such unit."""
     row = Unit.objects.visible_to(actor).select_related("territory").filter(code=code).first()
