@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from phoihop.ground.fields import offer
+from phoihop.ground.fields import day_field, offer
 from phoihop.ground.text import nfc
 
 
@@ -28,6 +28,29 @@ class FindEntries(forms.Form):
 
     def clean_ma(self) -> str:
         return nfc(self.cleaned_data["ma"]).strip()
+
+
+class Search(forms.Form):
+    """What the address of the search page may hold. The first three are fields, the others links on the page."""
+
+    q = forms.CharField(
+        label=_("Tìm trong mọi phần"),
+        required=False,
+        widget=forms.TextInput(
+            attrs={"type": "search", "id": "q-all", "data-find": "", "autocomplete": "off", "list": "suggested"}
+        ),
+    )
+    tu = day_field(_("Từ ngày"), required=False)
+    den = day_field(_("Đến ngày"), required=False)
+    phan = forms.SlugField(required=False, max_length=40)
+    co_quan = forms.IntegerField(required=False, min_value=1, max_value=2**62)
+    nam = forms.RegexField(r"^\d{4}$", required=False)
+    loai = forms.CharField(required=False, max_length=100)
+    sap = forms.ChoiceField(required=False, choices=[("", ""), ("moi", "")])
+    trang = forms.IntegerField(required=False, min_value=1, max_value=51)
+
+    def clean_q(self) -> str:
+        return nfc(self.cleaned_data["q"]).strip()
 
 
 class Erase(forms.Form):

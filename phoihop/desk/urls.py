@@ -9,5 +9,7 @@ urlpatterns = [
     path("lam-viec/so-cai/gui-lai/<int:delivery_id>/", views.retry, name="retry"),
     path("lam-viec/so-cai/xoa/<int:entry_id>/<str:field>/", views.erase, name="erase"),
     path("lam-viec/dien-bien/<str:on>/<str:code>/", views.timeline, name="timeline"),
+    path("lam-viec/tim/", views.search, name="search"),
+    path("lam-viec/tim/goi-y/", views.suggest, name="suggest"),
     path("lam-viec/them/", views.more, name="more"),
 ]

@@ -50,6 +50,17 @@ def timeline(request: Request, on: str, code: str) -> HttpResponse:
 
 
 @door(needs="desk.see")
+def search(request: Request) -> HttpResponse:
+    return respond(request, "desk/search.html", pages.search_page(request.actor, forms.Search(request.GET)))
+
+
+@door(needs="desk.see")
+def suggest(request: Request) -> HttpResponse:
+    page = pages.suggested_page(request.actor, request.GET.get("q", ""))
+    return respond(request, "desk/_suggested.html", page, fragment="desk/_suggested.html")
+
+
+@door(needs="desk.see")
 def more(request: Request) -> HttpResponse:
     return respond(request, "desk/more.html", pages.more_page())
 

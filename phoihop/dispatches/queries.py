@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from phoihop.dispatches import states
 from phoihop.dispatches.models import Dispatch, Recipient
 from phoihop.ground.actor import Actor
-from phoihop.ground.powers import NotVisible, may, why
-from phoihop.organizations.queries import UnitName, unit_names, units
+from phoihop.ground.clock import local_date
+from phoihop.ground.powers import NotVisible, may, tokens_of, why
+from phoihop.ground.sheet import FoundRow
+from phoihop.organizations.queries import search_names
 
 DIRECTIONS = ("in", "out", "all")
 STATES = ("waiting", "answered", "recalled")
@@ -143,16 +147,6 @@ def letters_about(actor: Actor, code: str, limit: int = 20) -> tuple[DispatchLin
     return tuple(_lines(actor, list(rows[:limit])))
 
 
-def recipients_to_choose(actor: Actor, at: datetime, *, text: str = "", chosen: Sequence[int] = ()) -> list[UnitName]:
-    """Offices a letter may go to: those of the own territory, those `text` finds anywhere, those chosen already."""
-    own = unit_names([actor.unit_id])
-    offered = [line.id for name in own.values() for line in units(actor, at, territory=name.territory)]
-    found = [line.id for line in units(actor, at, text=text)] if text.strip() else []
-    ids = dict.fromkeys([*found, *chosen, *offered])
-    names = unit_names(ids)
-    return [names[pk] for pk in ids if pk in names and pk != actor.unit_id]
-
-
 def status_of(actor: Actor, codes: Iterable[str]) -> dict[str, DispatchStatus]:
     """How far these letters have come; those the actor may not see are left out. Two queries."""
     rows = {row.pk: row for row in Dispatch.objects.visible_to(actor).filter(code__in=set(codes))}
@@ -170,6 +164,46 @@ def waiting_count(actor: Actor) -> int:
 def row_of(code: str) -> Dispatch:
     """The letter itself, for the question who may see it."""
     return Dispatch.rows.get(code=code)
+
+
+# ── for search ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def found_dispatches(codes: Collection[str], purpose_words: Mapping[str, Any]) -> list[FoundRow]:
+    """The rows that search keeps of letters."""
+    rows = list(Dispatch.rows.filter(code__in=codes))
+    tokens = tokens_of("dispatch.see", rows)
+    shares = _shares_of([row.pk for row in rows])
+    found = []
+    for row in rows:
+        units_in = dict.fromkeys([row.sender_id, *(share.unit_id for share in shares.get(row.pk, ()))])
+        as_then = [row.sender_name, *(share.unit_name for share in shares.get(row.pk, ()))]
+        found.append(
+            FoundRow(
+                code=row.code,
+                kind="dispatch",
+                title=row.subject,
+                url=reverse("dispatches:letter", args=[row.code]),
+                tokens=tokens[row.pk],
+                text="\n".join(filter(None, (row.body, row.recall_reason))),
+                numbers=tuple(filter(None, dict.fromkeys((row.about, row.dossier)))),
+                unit_ids=tuple(units_in),
+                unit_names=tuple(dict.fromkeys([*search_names(units_in), *as_then])),
+                date=local_date(row.sent_at or row.created_at).isoformat(),
+                type=str(purpose_words[row.purpose]),
+                is_illustration=row.is_illustration,
+            )
+        )
+    return found
+
+
+def dispatch_codes(after: str, limit: int) -> list[str]:
+    """All codes in ascending order."""
+    return list(Dispatch.rows.filter(code__gt=after).order_by("code").values_list("code", flat=True)[:limit])
+
+
+def visible_dispatches(actor: Actor, codes: Collection[str]) -> set[str]:
+    return set(Dispatch.objects.visible_to(actor).filter(code__in=codes).values_list("code", flat=True))
 
 
 # ── pieces ──────────────────────────────────────────────────────────────────────────────────────────────────

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from phoihop.dispatches import events, pages, policy, queries
 from phoihop.ground.events import Event
 from phoihop.ground.powers import Circle
-from phoihop.ground.sheet import Entry, Keep, Notice, Panel, Sheet
+from phoihop.ground.sheet import Entry, Finder, Keep, Notice, Panel, Sheet
 
 
 def _letter(event: Event) -> str:
@@ -46,6 +46,16 @@ sheet = Sheet(
     panels=[
         Panel(on=page, build=pages.letters_about, template="dispatches/_about.html", order=70)
         for page in ("topic", "plan", "agreement", "obligation")
+    ],
+    finds=[
+        Finder(
+            "dispatch",
+            _("Công văn"),
+            prefixes=("CV-",),
+            build=lambda codes: queries.found_dispatches(codes, pages.PURPOSE_WORDS),
+            codes=queries.dispatch_codes,
+            visible=queries.visible_dispatches,
+        )
     ],
     menu=[
         Entry("dispatches:list", _("Công văn"), "dispatches", "dispatch.list", order=60, count=queries.waiting_count),

@@ -1,13 +1,14 @@
-"""Who may do what: declared once, read in three directions.
+"""Who may do what: declared once, read in four directions.
 
 A room's `policy.py` declares kinds (what hangs on a thing: which units, which territory) and powers (which
 roles of which related unit may do it). From that one declaration come the boolean (`may`), the filter
-(`visible_q`) and the addressees (`who_may`), so that they cannot disagree.
+(`visible_q`), the addressees (`who_may`) and the marks of a search index (`tokens_of`, `tokens_held`), so that
+they cannot disagree.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -51,6 +52,17 @@ class Relation:
         label, to_thing, to_unit = self.through
         rows = apps.get_model(label)._base_manager.filter(**{to_thing: thing.pk})
         return set(rows.values_list(to_unit, flat=True))
+
+    def units_of(self, things: Sequence[Model]) -> dict[int, set[int]]:
+        """The units of many things, by the things' numbers; at most one query."""
+        if self.through is None:
+            return {thing.pk: self.units(thing) for thing in things}
+        label, to_thing, to_unit = self.through
+        found: dict[int, set[int]] = {thing.pk: set() for thing in things}
+        rows = apps.get_model(label)._base_manager.filter(**{f"{to_thing}__in": list(found)})
+        for pk, unit_id in rows.values_list(to_thing, to_unit):
+            found[pk].add(unit_id)
+        return found
 
 
 @dataclass(frozen=True)
@@ -140,10 +152,10 @@ def kind_of(model: type[Model]) -> Kind:
 def may(actor: Actor, name: str, thing: Model | None = None, *, unit_id: int | None = None) -> bool:
     """Whether `actor` holds the power (over `thing`, or for unit `unit_id`)."""
     power = power_of(name)
-    if actor.kind == "system" and actor.name in power.systems:
+    if _is_given(actor, power):
         return True
-    if actor.cause and actor.cause[-1] in power.causes:
-        return True
+    if actor.kind == "office":
+        return _office_may(actor, power, thing)
     if not actor.is_person:
         return False
     if power.everybody or actor.has_role(power.roles):
@@ -163,6 +175,24 @@ def may(actor: Actor, name: str, thing: Model | None = None, *, unit_id: int | N
     return False
 
 
+def _is_given(actor: Actor, power: Power) -> bool:
+    """Whether a system actor holds the power, or the act under way brings it with it."""
+    if actor.kind == "system" and actor.name in power.systems:
+        return True
+    return bool(actor.cause) and actor.cause[-1] in power.causes
+
+
+def _office_may(actor: Actor, power: Power, thing: Model | None) -> bool:
+    """A link or mail carries one power over one thing, as far as its unit may hold it, and seeing that thing."""
+    if thing is None or power.kind is None or getattr(thing, "code", None) != actor.about:
+        return False
+    given = power_of(actor.power)
+    if given.kind is not power.kind or power.name not in (actor.power, power.kind.see):
+        return False
+    relations = (power.kind.relations[relation] for relation in given.relations if relation != "territory")
+    return any(actor.unit_id in relation.units(thing) for relation in relations)
+
+
 def ask(actor: Actor, name: str, thing: Model | None = None, *, unit_id: int | None = None) -> None:
     """Ask inside a command. Refuses with NotVisible (outsider) before NotAllowed (insider without the right)."""
     command.note_asked(name)
@@ -180,10 +210,10 @@ def ask(actor: Actor, name: str, thing: Model | None = None, *, unit_id: int | N
 def visible_q(actor: Actor, kind: Kind, name: str = "") -> Q | None:
     """The filter for things over which `actor` holds the power (seeing, unless named). None: no thing at all."""
     power = power_of(name or kind.see)
-    if actor.kind == "system" and actor.name in power.systems:
+    if _is_given(actor, power):
         return Q()
-    if actor.cause and actor.cause[-1] in power.causes:
-        return Q()
+    if actor.kind == "office":
+        return _office_q(actor, kind, power)
     if not actor.is_person:
         return None
     if power.everybody or actor.has_role(power.roles):
@@ -202,6 +232,18 @@ def visible_q(actor: Actor, kind: Kind, name: str = "") -> Q | None:
     return q or None
 
 
+def _office_q(actor: Actor, kind: Kind, power: Power) -> Q | None:
+    """The same as `_office_may`, as a filter."""
+    given = power_of(actor.power)
+    if given.kind is not kind or actor.unit_id is None or power.name not in (actor.power, kind.see):
+        return None
+    held = Q()
+    for relation in given.relations:
+        if relation != "territory":
+            held |= kind.relations[relation].q([actor.unit_id])
+    return held & Q(code=actor.about) if held else None
+
+
 # ── direction three: who may? ───────────────────────────────────────────────────────────────────────────────
 
 
@@ -218,6 +260,51 @@ def who_may(name: str, thing: Model) -> list[Circle]:
             else:
                 circles += [Circle(roles, unit_id=u) for u in power.kind.relations[relation].units(thing)]
     return circles
+
+
+# ── direction four: whose search finds it? ──────────────────────────────────────────────────────────────────
+
+
+def tokens_of(name: str, things: Iterable[Model]) -> dict[int, frozenset[str]]:
+    """Marks on many things, by their numbers: an actor holds the power over one exactly if he holds one of its marks.
+
+    One query for each relation that goes through a table. What is held through a cause is left out: a cause belongs
+    to a command under way.
+    """
+    things = list(things)
+    power = power_of(name)
+    to_all = {f"s:{system}" for system in power.systems} | _marks("r", power.roles)
+    if power.everybody:
+        to_all.add("all")
+    found = {thing.pk: set(to_all) for thing in things}
+    if power.kind is None or power.everybody:
+        return {pk: frozenset(tokens) for pk, tokens in found.items()}
+    for relation, roles in power.relations.items():
+        if relation == "territory":
+            for thing in things:
+                for place in (getattr(thing, power.kind.territory), EVERYWHERE):
+                    found[thing.pk] |= _marks(f"t:{place}", roles)
+        else:
+            for pk, unit_ids in power.kind.relations[relation].units_of(things).items():
+                for unit_id in unit_ids:
+                    found[pk] |= _marks(f"u:{unit_id}", roles)
+    return {pk: frozenset(tokens) for pk, tokens in found.items()}
+
+
+def tokens_held(actor: Actor) -> frozenset[str]:
+    """The marks this actor holds, whatever the power."""
+    if actor.kind == "system":
+        return frozenset({f"s:{actor.name}"})
+    if not actor.is_person:
+        return frozenset()
+    circles = ["r", f"u:{actor.unit_id}", *(f"t:{place}" for place in actor.audits)]
+    held = {f"{circle}:{role}" for circle in circles for role in actor.roles}
+    return frozenset(held | {"all"} | (set(circles) if actor.roles else set()))
+
+
+def _marks(circle: str, roles: frozenset[Role]) -> set[str]:
+    """One for each role; one alone where every role holds it."""
+    return {circle} if roles == frozenset(Role) else {f"{circle}:{role}" for role in roles}
 
 
 # ── "Why can I see this?" ───────────────────────────────────────────────────────────────────────────────────

@@ -16,6 +16,7 @@ from phoihop.ground import clock, powers, sheet
 from phoihop.ground.actor import ROLE_WORDS, Actor
 
 HOME = "/lam-viec/"  # every other part lies below it, so it is current only itself
+SEARCH = "/lam-viec/tim/"  # of the desk, which the ground may not name
 
 
 class QueryWhileRendering(RuntimeError):
@@ -43,6 +44,7 @@ class Shell:
     is_demonstration: bool
     language: str
     path: str
+    search_url: str
 
 
 def respond(
@@ -75,6 +77,7 @@ def _shell(request: HttpRequest) -> Shell:
         is_demonstration=clock.is_demonstration(),
         language=get_language() or "vi",
         path=request.get_full_path(),
+        search_url=SEARCH if actor.is_person else "",
     )
 
 

@@ -1,7 +1,8 @@
 from django.utils.translation import gettext_lazy as _
 
-from phoihop.ground.sheet import Entry, Keep, Sheet
-from phoihop.organizations import events, policy
+from phoihop.ground.sheet import Entry, Finder, Keep, Sheet
+from phoihop.organizations import events, policy, queries
+from phoihop.organizations.queries.words import KIND_WORDS
 
 sheet = Sheet(
     room="organizations",
@@ -32,6 +33,16 @@ sheet = Sheet(
         events.DeputyNamed: _("Đã cử %(account)s thay mặt %(post)s từ %(from_date)s đến %(to_date)s: %(reason)s"),
         events.DeputyEnded: _("Đã thu hồi việc %(account)s thay mặt %(post)s"),
     },
+    finds=[
+        Finder(
+            "unit",
+            _("Cơ quan"),
+            prefixes=("DV-",),
+            build=lambda codes: queries.found_units(codes, KIND_WORDS),
+            codes=queries.unit_codes,
+            visible=queries.visible_units,
+        )
+    ],
     menu=[
         Entry("organizations:units", _("Cơ quan"), icon="organizations", needs="unit.list", order=80),
         Entry("organizations:accounts", _("Tài khoản"), icon="person", needs="account.list", order=90),

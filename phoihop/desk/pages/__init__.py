@@ -3,6 +3,7 @@
 from phoihop.desk.pages.ledger import erase_page, kinds, ledger_page
 from phoihop.desk.pages.more import more_page
 from phoihop.desk.pages.programme import programme_page
+from phoihop.desk.pages.search import search_page, suggested_page
 from phoihop.desk.pages.timeline import panel_on, timeline_page
 from phoihop.desk.pages.today import today_page
 
@@ -13,6 +14,8 @@ __all__ = [
     "more_page",
     "panel_on",
     "programme_page",
+    "search_page",
+    "suggested_page",
     "timeline_page",
     "today_page",
 ]

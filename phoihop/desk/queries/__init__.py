@@ -18,12 +18,16 @@ from phoihop.desk.queries.programme import (
     period_view,
     year_view,
 )
+from phoihop.desk.queries.search import SearchView, search, search_kinds, search_suggestions
 from phoihop.desk.queries.timeline import Timeline, timeline, title_of
 from phoihop.desk.queries.today import Today, today
 from phoihop.obligations.queries import Figures, Listing, ObligationRow
+from phoihop.search.queries import Filters as SearchFilters
+from phoihop.search.queries import FoundThing, Segment
 
 __all__ = [
     "Figures",
+    "FoundThing",
     "Horizon",
     "LedgerView",
     "Listing",
@@ -31,6 +35,9 @@ __all__ = [
     "ObligationRow",
     "PeriodView",
     "RoundDates",
+    "SearchFilters",
+    "SearchView",
+    "Segment",
     "Timeline",
     "Today",
     "YearView",
@@ -41,6 +48,9 @@ __all__ = [
     "ledger",
     "period_view",
     "personal_of",
+    "search",
+    "search_kinds",
+    "search_suggestions",
     "timeline",
     "title_of",
     "today",

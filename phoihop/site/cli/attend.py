@@ -1,20 +1,30 @@
-"""phoihop attend: the listeners hear what the ledger holds for them."""
+"""phoihop attend: the listeners hear what the ledger holds for them, and the search index of this node follows it."""
 
 from __future__ import annotations
 
 import argparse
+import logging
 import signal
 import threading
+import time
+from datetime import datetime
+from typing import Any
 
 from phoihop.site.commandline import OK, Out
 from phoihop.site.family import leave_with_parent
 
-HELP = "let the listeners hear new ledger entries, until stopped"
+HELP = "let the listeners hear new ledger entries and keep the search index, until stopped"
 IDLE_SECONDS = 1.0
+AT_ONCE = 50  # deliveries between two looks at the index: a change is to be found within two seconds
+AGAIN_SECONDS = 30.0  # until the index is tried again, when another process had it or the disk would not take it
+
+log = logging.getLogger(__name__)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--once", action="store_true", help="empty the queue once, then leave")
+    parser.add_argument(
+        "--once", action="store_true", help="empty the queue and bring the index up to date, then leave"
+    )
 
 
 def run(options: argparse.Namespace, out: Out) -> int:
@@ -28,15 +38,53 @@ def run(options: argparse.Namespace, out: Out) -> int:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stopped.set())
     leave_with_parent()
-    heard = 0
-    while not stopped.is_set():
-        close_old_connections()
-        taken = deliver(at=clock.now)
-        heard += taken
-        if not taken:
-            if options.once:
-                break
-            stopped.wait(IDLE_SECONDS)
+    index = Index(out)
+    heard = indexed = 0
+    try:
+        while not stopped.is_set():
+            close_old_connections()
+            taken = deliver(at=clock.now, limit=AT_ONCE)
+            brought = index.step(clock.now())
+            heard, indexed = heard + taken, indexed + brought
+            if not taken and not brought:
+                if options.once:
+                    break
+                stopped.wait(IDLE_SECONDS)
+    finally:
+        index.close()
     if options.once or out.is_json:
-        out.data({"heard": heard}, f"{heard}")
+        out.data({"heard": heard, "indexed": indexed}, f"{heard} {indexed}")
     return OK
+
+
+class Index:
+    """The index as this process keeps it: what goes wrong there is told, tried again later, and stops nothing else."""
+
+    def __init__(self, out: Out) -> None:
+        self._out = out
+        self._indexer: Any = None
+        self._not_before = 0.0
+
+    def step(self, at: datetime) -> int:
+        from phoihop.search.commands import Busy, Indexer
+
+        if time.monotonic() < self._not_before:
+            return 0
+        try:
+            if self._indexer is None:
+                self._indexer = Indexer()
+            return int(self._indexer.step(at=at))
+        except Busy:
+            if not self._not_before:
+                self._out.say(
+                    "phoihop: tiến trình khác trên máy này đang giữ chỉ mục tìm kiếm; ở đây chỉ giao việc sổ."
+                )
+        except (OSError, ValueError):  # what the engine says of a full disk or a damaged file
+            log.exception("the search index could not be written; nothing but search is late; trying again")
+            self._indexer = None
+        self._not_before = time.monotonic() + AGAIN_SECONDS
+        return 0
+
+    def close(self) -> None:
+        if self._indexer is not None:
+            self._indexer.close()
