@@ -4,10 +4,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from phoihop.agreements import events, policy, queries, reactions, states
+from phoihop.agreements.pages.words import MANDATE_KINDS
 from phoihop.ground.actor import DOERS, Role
 from phoihop.ground.events import Event
 from phoihop.ground.powers import Circle
-from phoihop.ground.sheet import Entry, Keep, Notice, Sheet
+from phoihop.ground.sheet import Entry, Finder, Keep, Notice, Sheet
 from phoihop.obligations.events import ObligationAccepted
 
 ASKED = frozenset({Role.FOCAL, Role.CLERK, Role.APPROVER})
@@ -89,6 +90,25 @@ sheet = Sheet(
         ),
     ],
     reacts={ObligationAccepted: reactions.confirm_accepted},
+    finds=[
+        Finder(
+            "agreement",
+            _("Quy chế"),
+            prefixes=("QC-",),
+            build=queries.found_agreements,
+            codes=queries.agreement_codes,
+            visible=queries.visible_agreements,
+        ),
+        Finder(
+            "mandate",
+            _("Văn bản căn cứ"),
+            prefixes=("",),  # a mandate's code is its number: 238-qd-tw
+            build=lambda codes: queries.found_mandates(codes, MANDATE_KINDS),
+            codes=queries.mandate_codes,
+            visible=queries.visible_mandates,
+        ),
+    ],
+    parties=queries.parties,
     menu=[
         Entry("agreements:list", _("Quy chế"), icon="agreements", needs="agreement.list", order=50),
         Entry("agreements:mandates", _("Văn bản căn cứ"), icon="mandates", needs="mandate.list", order=55),

@@ -52,6 +52,8 @@ class ObligationHandedIn(_OfObligation):
     reference: str
     is_late: bool
     without_support_reason: str = ""
+    missing: int = 0
+    missing_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +106,71 @@ class ObligationDueSoon(_OfObligation):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObligationFellDue(_OfObligation):
     """The due date passed and nothing was handed in."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpectedListed(_OfObligation):
+    """Documents that a unit shall provide were listed. As of all that follows here: never by their titles, which may be
+    hidden later, while what is recorded stays."""
+
+    unit_id: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _OfExpected(_OfObligation):
+    """`unit_id` is the unit that the document is expected of."""
+
+    expected_id: int
+    unit_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpectedDropped(_OfExpected):
+    """A document is no longer expected."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpectedProvided(_OfExpected):
+    """A document of the register was given to all who take part."""
+
+    document: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithholdingProposed(_OfExpected):
+    """A unit wants to keep a document back; its approver has not agreed yet. `ground` is a code."""
+
+    ground: str
+    recheck: str
+    is_title_hidden: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithholdingAgreed(_OfExpected):
+    """The approver of the unit agreed: the document is kept back until it is looked at again."""
+
+    ground: str
+    recheck: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithholdingRefused(_OfExpected):
+    """The approver of the unit did not agree: the document is expected again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithholdingLifted(_OfExpected):
+    """The ground is gone: the document is expected again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithholdingFellDue(_OfObligation):
+    """The day has come to look again at `count` documents that a unit keeps back."""
+
+    unit_id: int
+    recheck: str
+    count: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

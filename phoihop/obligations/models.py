@@ -132,6 +132,63 @@ class Evidence(models.Model):
         return f"evidence #{self.pk}"
 
 
+class Expected(models.Model):
+    """A document that `unit` is expected to provide. The document is named by its code; its paper is never held here.
+
+    While its title is hidden nobody outside the unit reads title, note or reason, in no event either.
+    """
+
+    obligation = models.ForeignKey(Obligation, models.PROTECT, related_name="+", db_index=False)
+    unit = models.ForeignKey(UNIT, models.PROTECT, related_name="+", db_index=False)
+    listed_by = models.ForeignKey(UNIT, models.PROTECT, null=True, related_name="+", db_index=False)  # None: the duty
+    listed_at = models.DateTimeField()
+    title = models.CharField(max_length=300)
+    note = models.CharField(max_length=1000, blank=True)
+    state = models.CharField(max_length=10, default="EXPECTED")
+    version = models.PositiveIntegerField(default=1)
+    document = models.CharField(max_length=80, blank=True)
+    provided_at = models.DateTimeField(null=True)
+    provided_post = models.CharField(max_length=500, blank=True)
+    ground = models.CharField(max_length=12, blank=True)
+    reason = models.TextField(blank=True)
+    recheck_date = models.DateField(null=True)
+    is_title_hidden = models.BooleanField(default=False)
+    withheld_at = models.DateTimeField(null=True)
+    withheld_post = models.CharField(max_length=500, blank=True)
+    withheld_account_id = models.BigIntegerField(null=True)
+    reviewed_at = models.DateTimeField(null=True)  # empty while the approver of the unit has not agreed
+    reviewed_post = models.CharField(max_length=500, blank=True)
+
+    rows = models.Manager()
+
+    class Meta:
+        constraints = [
+            _one_of("expected_state", "state", states.EXPECTED),
+            CheckConstraint(
+                condition=Q(state="PROVIDED", provided_at__isnull=False) & ~Q(document="")
+                | ~Q(state="PROVIDED") & Q(document="", provided_at__isnull=True),
+                name="expected_provided",
+            ),
+            CheckConstraint(
+                condition=Q(state="WITHHELD", recheck_date__isnull=False, withheld_at__isnull=False)
+                & ~Q(ground="")
+                & ~Q(reason="")
+                | ~Q(state="WITHHELD")
+                & Q(ground="", reason="", recheck_date__isnull=True, withheld_at__isnull=True, reviewed_at__isnull=True)
+                & Q(is_title_hidden=False),
+                name="expected_withheld",
+            ),
+        ]
+        indexes = [
+            Index(fields=["obligation", "id"], name="expected_obligation"),
+            Index(fields=["unit", "state", "obligation"], name="expected_unit"),
+            Index(fields=["recheck_date", "id"], name="expected_recheck", condition=Q(state="WITHHELD")),
+        ]
+
+    def __str__(self) -> str:
+        return f"expected #{self.pk}"
+
+
 class Extension(models.Model):
     """A later date, asked for by a lane's unit or given by the entitled unit."""
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from phoihop.dispatches.events import DispatchAcknowledged, DispatchRecalled, DispatchRefused, DispatchSent
 from phoihop.ground import clock
-from phoihop.ground.sheet import Entry, Keep, Notice, Sheet
+from phoihop.ground.sheet import Entry, Finder, Keep, Notice, Sheet
 from phoihop.obligations import events, policy, queries, reactions
 
 
@@ -31,6 +31,14 @@ sheet = Sheet(
         events.ObligationUnblocked: _("Gỡ chặn %(code)s"),
         events.ObligationDueSoon: _("Sắp đến hạn %(code)s: %(title)s"),
         events.ObligationFellDue: _("Quá hạn %(code)s: %(title)s"),
+        events.ExpectedListed: _("Nêu %(count)s văn bản phải cung cấp của %(code)s"),
+        events.ExpectedDropped: _("Bỏ một văn bản khỏi danh mục phải cung cấp của %(code)s"),
+        events.ExpectedProvided: _("Cung cấp văn bản %(document)s cho %(code)s"),
+        events.WithholdingProposed: _("Đề nghị giữ lại một văn bản của %(code)s, xem lại ngày %(recheck)s"),
+        events.WithholdingAgreed: _("Duyệt giữ lại một văn bản của %(code)s, xem lại ngày %(recheck)s"),
+        events.WithholdingRefused: _("Không duyệt giữ lại một văn bản của %(code)s"),
+        events.WithholdingLifted: _("Bỏ giữ lại một văn bản của %(code)s"),
+        events.WithholdingFellDue: _("Đến ngày xem lại %(count)s văn bản đang giữ lại của %(code)s"),
         events.ExtensionRequested: _("Đề nghị gia hạn %(code)s đến %(to_date)s: %(reason)s"),
         events.ExtensionGranted: _("Gia hạn %(code)s từ %(from_date)s đến %(to_date)s %(answer)s"),
         events.ExtensionRefused: _("Không gia hạn %(code)s đến %(to_date)s: %(answer)s"),
@@ -52,6 +60,13 @@ sheet = Sheet(
             (events.ObligationDueSoon, queries.who_owes),
             (events.ExtensionGranted, queries.who_owes),
             (events.ExtensionRefused, queries.who_owes),
+            (events.ExpectedListed, queries.who_provides),
+            (events.ExpectedProvided, queries.who_is_owed),
+            (events.WithholdingProposed, queries.who_reviews),
+            (events.WithholdingAgreed, queries.who_is_owed),
+            (events.WithholdingRefused, queries.who_withholds),
+            (events.WithholdingLifted, queries.who_is_owed),
+            (events.WithholdingFellDue, queries.who_withholds),
         )
     ],
     reacts={
@@ -60,6 +75,17 @@ sheet = Sheet(
         DispatchRefused: reactions.withdraw_refused,
         DispatchRecalled: reactions.withdraw_recalled,
     },
+    finds=[
+        Finder(
+            "obligation",
+            _("Nghĩa vụ"),
+            prefixes=("NV-",),
+            build=queries.found_obligations,
+            codes=queries.obligation_codes,
+            visible=queries.visible_obligations,
+        )
+    ],
+    parties=queries.parties,
     menu=[
         Entry(
             "obligations:board",
@@ -69,6 +95,9 @@ sheet = Sheet(
             order=25,
             count=lambda actor: queries.late_count(actor, clock.local_date(clock.now())),
             is_on_phone=True,
+        ),
+        Entry(
+            "obligations:provision", _("Cung cấp văn bản"), icon="documents", needs="obligation.list", order=26
         ),
         Entry("obligations:days", _("Lịch làm việc"), icon="days", needs="calendar.see", order=80),
     ],

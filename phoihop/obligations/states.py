@@ -22,6 +22,16 @@ LANE = {
     "WAIVED": {"rejoin": "OPEN"},  # a unit that had left takes part again
 }
 EXTENSION = {"REQUESTED": {"grant": "GRANTED", "refuse": "REFUSED"}, "GRANTED": {}, "REFUSED": {}}
+# A document that a unit is expected to provide. A renewed withholding waits for its approver anew.
+EXPECTED = {
+    "EXPECTED": {"provide": "PROVIDED", "withhold": "WITHHELD"},
+    "WITHHELD": {"withhold": "WITHHELD", "agree": "WITHHELD", "refuse": "EXPECTED", "lift": "EXPECTED"},
+    "PROVIDED": {},
+}
+# Why a document may be kept back. A state secret goes another way altogether, and is never named here.
+GROUNDS = ("STATE_SECRET", "PERSONAL", "BUSINESS", "PENDING_CASE", "NOT_FINAL", "OTHER")
+NEVER_NAMED = frozenset({"STATE_SECRET"})
+PROVIDING = "provide-documents"  # the key of the duty, whichever side owes it: partner.provide-documents
 
 CLOSED = frozenset({"ACCEPTED", "WAIVED"})
 OWED = ("OPEN", "IN_PROGRESS", "RETURNED", "BLOCKED")  # the clock runs; once handed in, the other side is to act
@@ -55,3 +65,31 @@ def shown_state(state: str, due: date | None, today: date, soon_until: date) -> 
     if due is not None and due <= soon_until:
         return "soon"
     return "plan" if state == "OPEN" else "doing"
+
+
+def is_providing(duty: str) -> bool:
+    """Whether this duty is to hand over documents."""
+    return duty.rpartition(".")[2] == PROVIDING
+
+
+def shown_expected(state: str, is_reviewed: bool, is_closed: bool, due: date | None, today: date) -> str:
+    """provided, withheld, closed, overdue or open: an expected document stands in exactly one of them on a day.
+
+    A withholding counts only once its approver has agreed. What was neither provided nor withheld when its obligation
+    was closed is "closed". Overdue follows from the obligation's date and is stored nowhere.
+    """
+    if state == "PROVIDED":
+        return "provided"
+    if state == "WITHHELD" and is_reviewed:
+        return "withheld"
+    if is_closed:
+        return "closed"
+    return "overdue" if due is not None and due < today else "open"
+
+
+def year_after(day: date) -> date:
+    """The same day of the next year; of a leap day the one before."""
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:
+        return day.replace(year=day.year + 1, day=28)

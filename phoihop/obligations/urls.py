@@ -4,6 +4,7 @@ from phoihop.obligations import views
 
 ROOT = "lam-viec/nghia-vu/"
 ITEM = f"{ROOT}<str:code>/"
+LINE = f"{ITEM}van-ban/<int:expected_id>/"
 DAYS = "lam-viec/lich-lam-viec/"
 
 urlpatterns = [
@@ -23,6 +24,13 @@ urlpatterns = [
     path(f"{ITEM}de-nghi-gia-han/", views.ask_extension, name="ask-extension"),
     path(f"{ITEM}gia-han/", views.grant_extension, name="grant-extension"),
     path(f"{ITEM}gia-han/<int:extension_id>/tra-loi/", views.decide_extension, name="decide-extension"),
+    path(f"{ITEM}van-ban/them/", views.expect, name="expect"),
+    path(f"{LINE}cung-cap/", views.provide, name="provide"),
+    path(f"{LINE}giu-lai/", views.withhold, name="withhold"),
+    path(f"{LINE}duyet-giu-lai/", views.review_withholding, name="review-withholding"),
+    path(f"{LINE}bo-giu-lai/", views.lift_withholding, name="lift-withholding"),
+    path(f"{LINE}bo/", views.drop_expected, name="drop-expected"),
+    path("lam-viec/cung-cap/", views.provision, name="provision"),
     path(DAYS, views.days, name="days"),
     path(f"{DAYS}khai-bao/", views.declare_day, name="declare-day"),
     path(f"{DAYS}bo/", views.revoke_day, name="revoke-day"),

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.forms import Form
@@ -57,7 +58,7 @@ def start(request: Request, code: str) -> HttpResponse:
 
 @door(needs="obligation.hand_in", methods=POST)
 def hand_in(request: Request, code: str) -> HttpResponse:
-    return _act(request, code, "hand-in", forms.HandInWithout, commands.hand_in_obligation)
+    return _act(request, code, "hand-in", forms.HandInWhole, commands.hand_in_obligation)
 
 
 @door(needs="obligation.work", methods=POST)
@@ -109,6 +110,43 @@ def decide_extension(request: Request, code: str, extension_id: int) -> HttpResp
     return redirect("obligations:item", code)
 
 
+@door(needs="obligation.list")
+def provision(request: Request) -> HttpResponse:
+    page = pages.provision_page(request.actor, request.GET, request.at, forms.Provision)
+    return respond(request, "obligations/provision.html", page)
+
+
+@door(needs="obligation.expect", methods=POST)
+def expect(request: Request, code: str) -> HttpResponse:
+    return _act(request, code, "expect", forms.Expect, commands.expect_documents)
+
+
+@door(needs="obligation.provide", methods=POST)
+def provide(request: Request, code: str, expected_id: int) -> HttpResponse:
+    return _line(request, code, expected_id, "provide", forms.Provide, commands.provide_document)
+
+
+@door(needs="obligation.withhold", methods=POST)
+def withhold(request: Request, code: str, expected_id: int) -> HttpResponse:
+    return _line(request, code, expected_id, "withhold", forms.Withhold, commands.withhold_document)
+
+
+@door(needs="obligation.review_withholding", methods=POST)
+def review_withholding(request: Request, code: str, expected_id: int) -> HttpResponse:
+    make, run = forms.ReviewWithholding, commands.review_withholding
+    return _line(request, code, expected_id, "review-withholding", make, run)
+
+
+@door(needs="obligation.withhold", methods=POST)
+def lift_withholding(request: Request, code: str, expected_id: int) -> HttpResponse:
+    return _line(request, code, expected_id, "lift-withholding", forms.Act, commands.lift_withholding)
+
+
+@door(needs="obligation.expect", methods=POST)
+def drop_expected(request: Request, code: str, expected_id: int) -> HttpResponse:
+    return _line(request, code, expected_id, "drop-expected", forms.Act, commands.drop_expected)
+
+
 @door(needs="calendar.see")
 def days(request: Request) -> HttpResponse:
     return _days(request, forms.Day())
@@ -139,6 +177,14 @@ def _act(request: Request, code: str, name: str, make: type[Form], run: Callable
         return _item(request, code, {name: form})
     run(code=code, **form.cleaned_data, by=request.actor, at=request.at)
     return redirect("obligations:item", code)
+
+
+def _line(
+    request: Request, code: str, expected_id: int, name: str, make: type[Form], run: Callable[..., Any]
+) -> HttpResponse:
+    """The same for an act on one expected document."""
+    run_on_line = partial(run, expected_id=expected_id)
+    return _act(request, code, f"{name}-{expected_id}", make, run_on_line)
 
 
 def _item(request: Request, code: str, wrong: dict[str, Form] | None = None) -> HttpResponse:

@@ -7,9 +7,10 @@ from django.utils.translation import pgettext_lazy
 from phoihop.agreements.events import AgreementAmended, AgreementTookEffect
 from phoihop.dispatches.events import DispatchAcknowledged, DispatchRecalled, DispatchRefused
 from phoihop.ground.events import Event
-from phoihop.ground.sheet import Entry, Keep, Notice, Sheet
+from phoihop.ground.sheet import Entry, Finder, Keep, Notice, Sheet
 from phoihop.obligations.events import ObligationAccepted
 from phoihop.plans import events, policy, queries, reactions
+from phoihop.plans.pages.words import KIND_WORDS
 
 
 def _round(event: Event) -> str:
@@ -72,6 +73,33 @@ sheet = Sheet(
         AgreementTookEffect: reactions.compile_again,
         AgreementAmended: reactions.compile_again,
     },
+    finds=[
+        Finder(
+            "round",
+            _("Đợt chọn vấn đề"),
+            prefixes=("DC-",),
+            build=queries.found_rounds,
+            codes=queries.round_codes,
+            visible=queries.visible_rounds,
+        ),
+        Finder(
+            "plan",
+            _("Kế hoạch"),
+            prefixes=("KH-",),
+            build=queries.found_plans,
+            codes=queries.plan_codes,
+            visible=queries.visible_plans,
+        ),
+        Finder(
+            "topic",
+            pgettext_lazy("menu", "Vấn đề"),
+            prefixes=("VD-",),
+            build=lambda codes: queries.found_topics(codes, KIND_WORDS),
+            codes=queries.topic_codes,
+            visible=queries.visible_topics,
+        ),
+    ],
+    parties=queries.parties,
     menu=[
         Entry("plans:rounds", _("Đợt chọn vấn đề"), icon="rounds", needs="round.list", order=40),
         Entry("plans:topics", pgettext_lazy("menu", "Vấn đề"), icon="topics", needs="plan.list", order=35),

@@ -36,7 +36,7 @@ def opening(
     given: dict[str, Any] = {
         "origin": f"test/{number}",
         "title": f"Danh sách số {number}",
-        "duty": "partner.provide-documents",
+        "duty": "partner.join-review",
         "source": PLAN,
         "year": 2021,
         "clause": "QC-kg-01, 4.1",

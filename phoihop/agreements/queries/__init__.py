@@ -19,6 +19,7 @@ from phoihop.agreements.queries.agreements import (
     agreements_of,
     draft_view,
     in_force,
+    parties,
     party_ids,
     units_to_choose,
 )
@@ -37,6 +38,14 @@ from phoihop.agreements.queries.mandates import (
     units_told,
 )
 from phoihop.agreements.queries.programmes import ProgrammeValue, domains_of, programme_of
+from phoihop.agreements.queries.search import (
+    agreement_codes,
+    found_agreements,
+    found_mandates,
+    mandate_codes,
+    visible_agreements,
+    visible_mandates,
+)
 from phoihop.agreements.queries.texts import (
     Comparison,
     DutyValue,
@@ -71,6 +80,7 @@ __all__ = [
     "SignatureLine",
     "SpreadLine",
     "agreement_by_id",
+    "agreement_codes",
     "agreement_row",
     "agreement_value",
     "agreement_view",
@@ -83,16 +93,22 @@ __all__ = [
     "draft_view",
     "duties_by_agreement",
     "duties_in_force",
+    "found_agreements",
+    "found_mandates",
     "in_force",
     "mandate_chain",
+    "mandate_codes",
     "mandate_row",
     "mandate_value",
     "mandate_view",
     "mandates_by_number",
     "mandates_to_choose",
+    "parties",
     "party_ids",
     "programme_of",
     "resolve_citations",
     "units_to_choose",
     "units_told",
+    "visible_agreements",
+    "visible_mandates",
 ]

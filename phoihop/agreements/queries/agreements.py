@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -289,6 +289,12 @@ def agreement_row(code: str) -> Agreement:
 def party_ids(code: str, roles: Sequence[str] = states.ROLES) -> list[int]:
     """The units in an agreement, for addressing."""
     return list(Party.rows.filter(agreement__code=code, role__in=roles).values_list("unit_id", flat=True))
+
+
+def parties(codes: Collection[str]) -> set[int]:
+    """The units in any of these agreements, whatever their role. One query however many codes."""
+    wanted = [code for code in codes if code.startswith("QC-")]
+    return set(Party.rows.filter(agreement__code__in=wanted).values_list("unit_id", flat=True)) if wanted else set()
 
 
 # ── pieces ──────────────────────────────────────────────────────────────────────────────────────────────────

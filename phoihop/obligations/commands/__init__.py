@@ -12,6 +12,8 @@ from phoihop.obligations.commands.opening import (
     settle_obligation,
     withdraw_obligations,
 )
+from phoihop.obligations.commands.providing import drop_expected, expect_documents, provide_document
+from phoihop.obligations.commands.withholding import lift_withholding, review_withholding, withhold_document
 from phoihop.obligations.commands.working import (
     accept_obligation,
     block_obligation,
@@ -30,13 +32,18 @@ __all__ = [
     "block_obligation",
     "decide_extension",
     "declare_day",
+    "drop_expected",
     "drop_filter",
+    "expect_documents",
     "grant_extension",
     "hand_in_obligation",
+    "lift_withholding",
     "open_obligations",
+    "provide_document",
     "reopen_obligation",
     "request_extension",
     "return_obligation",
+    "review_withholding",
     "revoke_day",
     "save_filter",
     "settle_obligation",
@@ -47,4 +54,5 @@ __all__ = [
     "unblock_obligation",
     "waive_obligation",
     "withdraw_obligations",
+    "withhold_document",
 ]

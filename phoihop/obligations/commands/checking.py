@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,6 +20,7 @@ from phoihop.obligations.models import Evidence, Extension, Lane, Obligation
 
 LONGEST_TEXT = 4000
 LONGEST_REFERENCE = 500
+DOCUMENT_CODE = re.compile(r"VB-([a-z0-9.]+)-([0-9]{4})-([0-9]{6,})", re.IGNORECASE)
 
 NOT_NOW = {
     "OPEN": gettext_lazy("Nghĩa vụ này chưa được thực hiện."),
@@ -154,8 +156,17 @@ def reason_of(text: str) -> str:
     return needed(text, _("Cần nêu lý do."))
 
 
+def document_code(text: str) -> str:
+    """The code of a document of the register if the text is one, as the register writes it; empty for any other."""
+    found = DOCUMENT_CODE.fullmatch(nfc(text).strip())
+    return f"VB-{found[1].lower()}-{found[2]}-{found[3]}" if found else ""
+
+
 def reference_of(text: str) -> str:
-    """A document's number, or a link. Refused: links other than http(s), a text without a number, several lines."""
+    """A document's number, its code in the register, or a link.
+
+    Refused: links other than http(s), a text without a number, several lines.
+    """
     text = nfc(text).strip()
     if not text:
         return ""
@@ -168,7 +179,7 @@ def reference_of(text: str) -> str:
     if ":" not in head:
         if not any(char.isdigit() for char in text):
             raise Refused(_("Hãy ghi số văn bản (ví dụ 125/BC-SYT) hoặc đường dẫn http(s)."))
-        return text
+        return document_code(text) or text
     try:
         link = urlsplit(text)
         is_good = link.scheme.lower() in ("http", "https") and bool(link.hostname) and " " not in text

@@ -1,11 +1,14 @@
-"""The deadline clock: tells once what is due soon and what fell due. Safe to run twice, and twice at once."""
+"""The deadline clock: tells once what is due soon, what fell due, which withheld documents to look at again.
+
+Safe to run twice, and twice at once.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef
 
 from phoihop.ground.actor import Actor
 from phoihop.ground.clock import local_date
@@ -13,11 +16,11 @@ from phoihop.ground.command import command, nothing_changed, tell
 from phoihop.ground.powers import ask
 from phoihop.obligations import events, states
 from phoihop.obligations.commands.checking import labels
-from phoihop.obligations.models import Obligation, Rung
+from phoihop.obligations.models import Expected, Obligation, Rung
 from phoihop.obligations.queries import calendar
 
 AT_ONCE = 500  # obligations per transaction: a kill loses no more than that, and the next tick goes on
-SOON, FELL = "soon", "fell"
+SOON, FELL, RECHECK = "soon", "fell", "recheck"
 
 
 def tick(*, by: Actor, at: datetime) -> int:
@@ -30,7 +33,8 @@ def tick(*, by: Actor, at: datetime) -> int:
 
 @command("clock.strike")
 def strike_deadlines(*, by: Actor, at: datetime) -> int:
-    """Tells of at most AT_ONCE obligations that they are due soon or fell due, each once per due date and kind.
+    """Tells of at most AT_ONCE obligations that they are due soon or fell due, or that the day has come to look again
+    at documents kept back: each once per date and kind.
 
     Of two clocks at once the unique rung lets one tell. A moved date is a new date and is told anew.
     """
@@ -40,6 +44,8 @@ def strike_deadlines(*, by: Actor, at: datetime) -> int:
     told = _strike(FELL, AT_ONCE, board_date__lt=today)
     if told < AT_ONCE:
         told += _strike(SOON, AT_ONCE - told, board_date__gte=today, board_date__lte=soon)
+    if told < AT_ONCE:
+        told += _strike_rechecks(AT_ONCE - told, today)
     if not told:
         nothing_changed()
     return told
@@ -55,5 +61,23 @@ def _strike(kind: str, most: int, **due: Any) -> int:
             continue
         event = events.ObligationFellDue if kind == FELL else events.ObligationDueSoon
         tell(event(**labels(row)))
+        told += 1
+    return told
+
+
+def _strike_rechecks(most: int, today: date) -> int:
+    """One word for each obligation, unit and day, however many documents the unit keeps back until then."""
+    told_of = Rung.rows.filter(obligation=OuterRef("obligation"), kind=RECHECK, on_date=OuterRef("recheck_date"))
+    lines = Expected.rows.filter(~Exists(told_of), state="WITHHELD", reviewed_at__isnull=False, recheck_date__lte=today)
+    lines = lines.exclude(obligation__state="WAIVED")
+    days = lines.values_list("recheck_date", "obligation_id").distinct().order_by("recheck_date", "obligation_id")
+    told = 0
+    for day, obligation_id in list(days[:most]):
+        if day is None or not Rung.rows.get_or_create(obligation_id=obligation_id, kind=RECHECK, on_date=day)[1]:
+            continue
+        row = Obligation.rows.get(pk=obligation_id)
+        kept = Expected.rows.filter(obligation=row, state="WITHHELD", reviewed_at__isnull=False, recheck_date=day)
+        for unit_id, count in kept.values_list("unit_id").annotate(Count("pk")).order_by("unit_id"):
+            tell(events.WithholdingFellDue(**labels(row), unit_id=unit_id, recheck=day.isoformat(), count=count))
         told += 1
     return told

@@ -29,6 +29,7 @@ from phoihop.obligations.commands.checking import (
     move_lane,
     reason_of,
 )
+from phoihop.obligations.commands.providing import expect_by_duty
 from phoihop.obligations.models import Extension, Lane, Obligation, Wait
 from phoihop.obligations.queries import calendar
 from phoihop.organizations.commands import take_numbers
@@ -282,6 +283,7 @@ def _insert(openings: list[Opening], days: WorkCalendar, at: datetime) -> list[O
             if unit_id != row.lead_id
         ]
     Lane.rows.bulk_create(lanes, batch_size=CHUNK)
+    expect_by_duty(mine, at)
     return mine
 
 

@@ -27,6 +27,8 @@ from phoihop.obligations.commands.checking import (
     reason_of,
     reference_of,
 )
+from phoihop.obligations.commands.giving import give_evidence_document
+from phoihop.obligations.commands.providing import missing_of
 from phoihop.obligations.models import Lane
 
 
@@ -46,14 +48,18 @@ def hand_in_obligation(
     statement: str,
     reference: str,
     without_support_reason: str = "",
+    missing_reason: str = "",
+    is_personal_confirmed: bool = False,
     version: int | None = None,
     by: Actor,
     at: datetime,
 ) -> events.ObligationHandedIn:
     """The lead unit hands in the whole with its evidence; late is allowed and recorded as late.
 
-    Refused: no statement, a reference that is neither a number nor an http(s) link, supporting lanes still open and no
-    reason to go on without them, an obligation that is blocked, handed in or closed.
+    A document of its own register that the reference names is given to all who take part. Refused: no statement, a
+    reference that is neither a number nor an http(s) link, a document that may not be given, supporting lanes still
+    open or documents neither provided nor withheld and no reason to go on without them, an obligation that is blocked,
+    handed in or closed.
     """
     row = load(code, "obligation.hand_in", by=by, version=version)
     statement = needed(statement, _("Hãy ghi kết quả đã làm."))
@@ -67,9 +73,22 @@ def hand_in_obligation(
             _("Còn %(count)s cơ quan phối hợp chưa nộp phần của mình; muốn nộp ngay thì ghi lý do.")
             % {"count": len(left)}
         )
+    missing = missing_of(row)
+    without_documents = nfc(missing_reason).strip()
+    if missing and not without_documents:
+        raise Refused(
+            _(
+                "Còn %(count)s văn bản chưa cung cấp và cũng chưa được duyệt giữ lại;"
+                " hãy cung cấp, hoặc muốn nộp ngay thì ghi lý do."
+            )
+            % {"count": missing}
+        )
     is_late = is_after_due(row, at)
     changes = move(row, "hand_in", at=at, handed_in_at=at, is_late=is_late, reason="")  # first: see checking.move
     lane = lead_lane(row)
+    give_evidence_document(
+        row, lane, reference, power="obligation.hand_in", is_personal_confirmed=is_personal_confirmed, by=by, at=at
+    )
     give_evidence(lane, statement, reference, by=by, at=at)
     move_lane(lane, "hand_in")
     told = events.ObligationHandedIn(
@@ -78,15 +97,27 @@ def hand_in_obligation(
         reference=reference,
         is_late=is_late,
         without_support_reason=without if left else "",
+        missing=missing,
+        missing_reason=without_documents if missing else "",
     )
     return tell(told, changes=changes)
 
 
 @command("obligation.work")
 def support_obligation(
-    *, code: str, statement: str, reference: str, version: int | None = None, by: Actor, at: datetime
+    *,
+    code: str,
+    statement: str,
+    reference: str,
+    is_personal_confirmed: bool = False,
+    version: int | None = None,
+    by: Actor,
+    at: datetime,
 ) -> events.ObligationSupported:
-    """A supporting unit hands in its lane. Refused for a unit without a supporting lane, and once the whole is in."""
+    """A supporting unit hands in its lane, and gives the document of its own register that the reference names.
+
+    Refused for a unit without a supporting lane, for a document that may not be given, and once the whole is in.
+    """
     row = load(code, "obligation.work", by=by, version=version)
     statement = needed(statement, _("Hãy ghi kết quả đã làm."))
     reference = reference_of(reference)
@@ -97,6 +128,9 @@ def support_obligation(
         raise Refused(str(NOT_NOW[row.state]))
     if not move_lane(lane, "hand_in"):
         raise Refused(_("Phần của cơ quan bạn đã nộp."))
+    give_evidence_document(
+        row, lane, reference, power="obligation.work", is_personal_confirmed=is_personal_confirmed, by=by, at=at
+    )
     give_evidence(lane, statement, reference, by=by, at=at)
     return tell(
         events.ObligationSupported(**labels(row), unit_id=lane.unit_id, statement=statement, reference=reference)

@@ -3,17 +3,20 @@
 from phoihop.obligations.pages.board import BoardPage, board_page, read_filter
 from phoihop.obligations.pages.days import DaysPage, days_page, year_of
 from phoihop.obligations.pages.items import ItemPage, WhyPage, item_page, why_page
+from phoihop.obligations.pages.provision import ProvisionPage, provision_page
 from phoihop.obligations.pages.words import line_of
 
 __all__ = [
     "BoardPage",
     "DaysPage",
     "ItemPage",
+    "ProvisionPage",
     "WhyPage",
     "board_page",
     "days_page",
     "item_page",
     "line_of",
+    "provision_page",
     "read_filter",
     "why_page",
     "year_of",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django.forms import Form
 from django.urls import reverse
@@ -15,26 +16,16 @@ from phoihop.ground.actor import Actor
 from phoihop.ground.clock import local_date
 from phoihop.ground.dates import Explanation
 from phoihop.ground.parts import Day, DueDate, Glyph, Link, Note, Row, Term, WhyDate, words
+from phoihop.ground.powers import may
 from phoihop.obligations import queries
+from phoihop.obligations.pages.acts import Act
+from phoihop.obligations.pages.expected import ExpectedSection, choices_of, document_link, expected_section
 from phoihop.obligations.pages.words import LANE_ROLES, LANE_STATES, day, due_of, glyph_of, line_of, moment
 from phoihop.obligations.queries import ExtensionValue, ObligationValue
 
 # What the reader is waited for; the other acts are offered beside, never as the page's one button.
 PRIMARY = ("decide-extension", "accept", "hand-in", "support")
 MARKS = {"start": "start", "off": "off", "holiday": "hol", "swap_off": "hol", "swap_work": "swap", "end": "end"}
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """A form or a button on the item's page."""
-
-    name: str
-    url: str
-    title: str
-    label: str
-    form: Form | None
-    version: int
-    is_open: bool = False  # a form that could not be taken stands open
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +45,7 @@ class Proof:
     statement: str
     reference: str
     link: str  # the reference where it is an address
+    document: Link | None  # the registered document that it names
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +74,8 @@ class ItemPage:
     acts: tuple[Act, ...]
     lanes: tuple[LaneLine, ...]
     evidence: tuple[Proof, ...]
+    expected: ExpectedSection | None
+    take_in: str  # where a file is brought into the register for this obligation; empty for whoever may give none
     extensions: tuple[ExtensionLine, ...]
     waits_on: tuple[Row, ...]
     blocks: tuple[Row, ...]
@@ -99,7 +93,7 @@ class WhyPage:
 
 
 def item_page(actor: Actor, code: str, at: datetime, start: Callable[..., Form], wrong: Mapping[str, Form]) -> ItemPage:
-    """`start` makes the empty form of an act; `wrong` holds the one that could not be taken, by the name of its act."""
+    """`start` makes the form of an act; `wrong` holds the one that could not be taken, by the name of its act."""
     value = queries.obligation_value(actor, code, local_date(at))
     row = value.row
     primary, acts = _acts(value, start, wrong)
@@ -136,9 +130,19 @@ def item_page(actor: Actor, code: str, at: datetime, start: Callable[..., Form],
             for lane in value.lanes
         ),
         evidence=tuple(
-            Proof(e.unit, e.post, moment(e.given_at), e.statement, e.reference, _link(e.reference))
+            Proof(
+                e.unit,
+                e.post,
+                moment(e.given_at),
+                e.statement,
+                e.reference,
+                _link(e.reference),
+                document_link(e.document),
+            )
             for e in value.evidence
         ),
+        expected=expected_section(value, start, wrong),
+        take_in=_take_in(actor, value),
         extensions=tuple(_extension(extension) for extension in value.extensions),
         waits_on=tuple(line_of(other) for other in value.waits_on),
         blocks=tuple(line_of(other) for other in value.blocks),
@@ -213,6 +217,7 @@ def _acts(
     support_left = any(
         lane.role == "SUPPORTING" and lane.state in ("OPEN", "IN_PROGRESS", "RETURNED") for lane in value.lanes
     )
+    missing = sum(line.shown in ("open", "overdue") for line in value.expected)
     offered = [
         (rights.accept, "accept", _("Nghiệm thu"), _("Nghiệm thu"), False),
         (rights.hand_in, "hand-in", _("Nộp kết quả"), _("Nộp"), True),
@@ -231,13 +236,20 @@ def _acts(
             continue
         form = None
         if has_form:
-            form = wrong.get(name) or start(name, row.version, has_open_support=support_left)
+            form = start(
+                name,
+                row.version,
+                has_open_support=support_left,
+                has_missing=missing > 0,
+                documents=choices_of(value.to_give),
+                given=wrong.get(name),
+            )
         acts.append(
             Act(name, reverse(f"obligations:{name}", args=[row.code]), title, label, form, row.version, name in wrong)
         )
     if rights.decide_extension:
         asked = next(e for e in value.extensions if e.state == "REQUESTED")
-        form = wrong.get("decide-extension") or start("decide-extension", row.version)
+        form = start("decide-extension", row.version, given=wrong.get("decide-extension"))
         url = reverse("obligations:decide-extension", args=[row.code, asked.id])
         title = _("Trả lời đề nghị gia hạn đến %(day)s") % {"day": day(asked.to_date)}
         acts.insert(0, Act("decide-extension", url, title, _("Trả lời"), form, row.version, True))
@@ -261,6 +273,12 @@ def _extension(extension: ExtensionValue) -> ExtensionLine:
         decided=decided,
         answer=extension.answer,
     )
+
+
+def _take_in(actor: Actor, value: ObligationValue) -> str:
+    if not may(actor, "document.take_in") or not any(lane.is_mine for lane in value.lanes):
+        return ""
+    return f"{reverse('documents:take-in')}?{urlencode({'ve': value.row.code})}"
 
 
 def _link(reference: str) -> str:

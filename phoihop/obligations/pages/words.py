@@ -48,6 +48,11 @@ def board_url() -> str:
     return reverse("obligations:board")
 
 
+@cache
+def provision_url() -> str:
+    return reverse("obligations:provision")
+
+
 @lru_cache(maxsize=4096)
 def item_url(code: str) -> str:
     return reverse("obligations:item", args=[code])

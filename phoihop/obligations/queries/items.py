@@ -8,12 +8,19 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
+from phoihop.documents.queries import DocumentLine
 from phoihop.ground.actor import Actor
 from phoihop.ground.dates import Explanation
 from phoihop.ground.powers import Circle, NotVisible, may, who_may, why
 from phoihop.obligations import states
-from phoihop.obligations.events import _OfObligation
+from phoihop.obligations.events import ExpectedListed, WithholdingFellDue, _OfExpected, _OfObligation
 from phoihop.obligations.models import Evidence, Extension, Lane, Obligation, Wait
+from phoihop.obligations.queries.provision import (
+    ExpectedValue,
+    documents_named,
+    documents_to_give,
+    expected_of,
+)
 from phoihop.obligations.queries.rows import ObligationRow, finished
 from phoihop.organizations.queries import UnitName, unit_names
 
@@ -35,6 +42,7 @@ class EvidenceValue:
     statement: str
     reference: str
     given_at: datetime
+    document: DocumentLine | None  # that the reference names, as far as the reader may see it
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +73,7 @@ class ItemRights:
     ask_extension: bool
     decide_extension: bool
     grant_extension: bool
+    expect: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +88,8 @@ class ObligationValue:
     closed_at: datetime | None
     lanes: tuple[LaneValue, ...]
     evidence: tuple[EvidenceValue, ...]
+    expected: tuple[ExpectedValue, ...]
+    to_give: tuple[DocumentLine, ...]  # of the reader's own register, where he may give one
     extensions: tuple[ExtensionValue, ...]
     waits_on: tuple[ObligationRow, ...]
     blocks: tuple[ObligationRow, ...]
@@ -101,6 +112,10 @@ def obligation_value(actor: Actor, code: str, today: date) -> ObligationValue:
     others = Obligation.objects.visible_to(actor).filter(pk__in={pk for pair in pairs for pk in pair} - {row.pk})
     around = list(others.order_by("board_date", "pk")) if pairs else []
     shown, *lines = finished(actor, [row, *around], today)
+    expected = expected_of(actor, row, today)
+    named = documents_named(actor, [e.reference for e in evidence])
+    rights = _rights(actor, row, lanes, extensions)
+    gives = rights.hand_in or rights.support or any(line.rights.provide for line in expected)
     on, held = {on for _held, on in pairs}, {held for held, _on in pairs}
     return ObligationValue(
         row=shown,
@@ -118,8 +133,13 @@ def obligation_value(actor: Actor, code: str, today: date) -> ObligationValue:
             for lane in lanes
         ),
         evidence=tuple(
-            EvidenceValue(names[e.lane.unit_id].short, e.post, e.statement, e.reference, e.given_at) for e in evidence
+            EvidenceValue(
+                names[e.lane.unit_id].short, e.post, e.statement, e.reference, e.given_at, named.get(e.reference)
+            )
+            for e in evidence
         ),
+        expected=tuple(expected),
+        to_give=tuple(documents_to_give(actor)) if gives else (),
         extensions=tuple(
             ExtensionValue(
                 e.pk,
@@ -136,7 +156,7 @@ def obligation_value(actor: Actor, code: str, today: date) -> ObligationValue:
         ),
         waits_on=tuple(line for line in lines if line.id in on),
         blocks=tuple(line for line in lines if line.id in held),
-        rights=_rights(actor, row, lanes, extensions),
+        rights=rights,
         why=why(actor, row),
     )
 
@@ -165,6 +185,7 @@ def _rights(actor: Actor, row: Obligation, lanes: list[Lane], extensions: list[E
         ask_extension=runs and not asked and works,
         decide_extension=asked and decides and row.state not in states.CLOSED,
         grant_extension=runs and not asked and decides,
+        expect=row.state in states.OWED and may(actor, "obligation.expect", row),
     )
 
 
@@ -182,3 +203,21 @@ def who_owes(event: _OfObligation) -> list[Circle]:
 
 def who_is_owed(event: _OfObligation) -> list[Circle]:
     return who_may("obligation.accept", row_of(event))
+
+
+def who_provides(event: ExpectedListed | _OfExpected) -> list[Circle]:
+    """Who provides documents in the unit that they are expected of."""
+    return _in_unit("obligation.provide", event)
+
+
+def who_withholds(event: _OfExpected | WithholdingFellDue) -> list[Circle]:
+    return _in_unit("obligation.withhold", event)
+
+
+def who_reviews(event: _OfExpected) -> list[Circle]:
+    """The approvers of the unit that wants to keep a document back."""
+    return _in_unit("obligation.review_withholding", event)
+
+
+def _in_unit(power: str, event: ExpectedListed | _OfExpected | WithholdingFellDue) -> list[Circle]:
+    return [circle for circle in who_may(power, row_of(event)) if circle.unit_id == event.unit_id]

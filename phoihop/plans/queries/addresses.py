@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from phoihop.ground.actor import DOERS, SEATED, Actor
 from phoihop.ground.powers import Circle
 from phoihop.obligations import queries as obligations
@@ -66,3 +68,21 @@ def plan_row(event: AboutPlan) -> Plan:
 
 def topic_row(event: AboutTopic) -> Topic:
     return Topic.rows.get(code=event.code)
+
+
+def partner_of_code(code: str) -> int | None:
+    """The partner unit of a topic or plan; None for another code. For consoles, which see all."""
+    topic = Topic.rows.filter(code=code).values_list("partner_id", flat=True).first()
+    return topic or Plan.rows.filter(code=code).values_list("partner_id", flat=True).first()
+
+
+def parties(codes: Collection[str]) -> set[int]:
+    """The units of these topics and plans: lead, partner, and who supports a topic. Three queries however many."""
+    topics = [code for code in codes if code.startswith("VD-")]
+    plans = [code for code in codes if code.startswith("KH-")]
+    pairs = [
+        *(Topic.rows.filter(code__in=topics).values_list("lead_id", "partner_id") if topics else ()),
+        *(Plan.rows.filter(code__in=plans).values_list("lead_id", "partner_id") if plans else ()),
+    ]
+    joined = TopicUnit.rows.filter(topic__code__in=topics).values_list("unit_id", flat=True) if topics else ()
+    return {unit_id for pair in pairs for unit_id in pair} | set(joined)

@@ -69,3 +69,8 @@ def defined_phases(actor: Actor, lead_id: int) -> list[tuple[str, str]]:
     if actor.kind == "nobody":
         return []
     return list(PhaseTemplate.rows.filter(lead_id=lead_id).order_by("position").values_list("key", "name"))
+
+
+def topics_to_fill(plan_id: int) -> list[tuple[str, int]]:
+    """Code and partner of a plan's topics, for the builder of sample papers."""
+    return list(Topic.rows.filter(plan_id=plan_id).order_by("pk").values_list("code", "partner_id"))

@@ -34,6 +34,7 @@ def finish(world: World, year: layer.Year, stage: str, *, without: tuple[str, ..
             statement="Đã gửi",
             reference="12/BC-SYT",
             without_support_reason="",
+            missing_reason="Đã gửi bản giấy",
             version=None,
             by=lead,
             at=world.at,
