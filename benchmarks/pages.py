@@ -111,7 +111,8 @@ def _get(client: Any, path: str) -> None:
 
 def _hand_in(client: Any, code: str) -> None:
     response = client.post(
-        f"/lam-viec/nghia-vu/{code}/nop/", {"statement": "Đã thực hiện.", "reference": "12/BC-BTG", "version": ""}
+        f"/lam-viec/nghia-vu/{code}/nop/",
+        {"statement": "Đã thực hiện.", "reference": "12/BC-BTG", "missing_reason": "Gửi bản giấy", "version": ""},
     )
     if response.status_code != 302:
         raise SystemExit(f"{code}: {response.status_code}")

@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.reader import PHONE, WIDE, Reader
 from tests.browser.served import CHROMIUM, Served, chromium
+from tests.world import papers
 
 SCREENS = ROOT / "docs" / "screens"
 LARGEST = 250_000  # bytes
@@ -42,6 +43,18 @@ def open_first(reader: Reader) -> None:
 
 def open_own_duty(reader: Reader) -> None:
     reader.page.locator('.lanes td[data-th="Trong"]').get_by_role("link", name="Gửi tài liệu", exact=True).click()
+
+
+def bring_in(reader: Reader) -> None:
+    """A letter of our own making goes in; its draft is opened to be confirmed."""
+    page = reader.page
+    scan = papers.scan_pdf([papers.paper_image(papers.letter_text(), dpi=200, angle=0.4, noise=0.02, seal=True)], 200)
+    page.set_input_files("input[name=files]", {"name": "quet.pdf", "mimeType": "application/pdf", "buffer": scan})
+    page.check("input[name=declared]")
+    page.get_by_role("button", name="Đưa vào", exact=True).click()
+    page.locator("[data-words] a.btn").click()
+    page.locator("main a.btn").click()
+    page.locator("img.sheet-picture").first.wait_for()
 
 
 def unfold_menu(reader: Reader) -> None:
@@ -76,6 +89,9 @@ ALL = (
     Screen("letter-1280", "giang", LETTERS, open_first),
     Screen("ledger-1280", "kim", "/lam-viec/so-cai/"),
     Screen("accounts-1280", "long", "/lam-viec/tai-khoan/"),
+    Screen("register-1280", "giang", "/lam-viec/van-ban/dua-vao/", bring_in),
+    Screen("search-1280", "an", "/lam-viec/tim/?q=phong+chong+dich"),
+    Screen("provision-1280", "an", "/lam-viec/cung-cap/"),
     Screen("today-360", "chi", "/lam-viec/"),
     Screen("item-360", "chi", TOPIC, open_own_duty),
     Screen("dossier-360", "chi", TOPIC),

@@ -41,9 +41,11 @@ def go_to_duty(reader: Reader, name: str, phase: str = "Trước") -> None:
     expect(reader.page).to_have_url(re.compile("/nghia-vu/NV-"))
 
 
-def hand_in(reader: Reader, statement: str, reference: str, *, status: int = 200) -> None:
+def hand_in(reader: Reader, statement: str, reference: str, *, missing: str = "", status: int = 200) -> None:
     reader.fill("Kết quả", statement)
     reader.fill("Số văn bản hoặc đường dẫn", reference)
+    if missing:
+        reader.fill("Lý do nộp khi còn văn bản chưa cung cấp", missing)
     reader.send("Nộp", status=status)
 
 
@@ -122,7 +124,7 @@ def test_a_coordination_year(house: Served, open_as: Open) -> None:
     chi.go("/lam-viec/")
     chi.press("Bắt đầu từ việc gấp nhất")
     chi.sees("Gửi đủ tài liệu của vấn đề")
-    hand_in(chi, "Đã gửi 12 tài liệu của ba khu dân cư.", "125/BC-SYT")
+    hand_in(chi, "Đã gửi 12 tài liệu của ba khu dân cư.", "125/BC-SYT", missing="Đã gửi bản giấy.")
     chi.sees("Chờ nghiệm thu")
 
     # An returns it with a reason, Chi hands in again, An accepts.
@@ -133,7 +135,7 @@ def test_a_coordination_year(house: Served, open_as: Open) -> None:
     an.send("Trả lại")
     go_to_duty(chi, "Gửi tài liệu")
     chi.sees("Thiếu danh sách khu phong tỏa.")
-    hand_in(chi, "Đã gửi thêm danh sách khu phong tỏa.", "131/BC-SYT")
+    hand_in(chi, "Đã gửi thêm danh sách khu phong tỏa.", "131/BC-SYT", missing="Đã gửi bản giấy.")
     go_to_duty(an, "Gửi tài liệu")
     an.send("Nghiệm thu")
 

@@ -48,6 +48,8 @@ def knock(person: Any, method: str, url: str) -> str:
     with transaction.atomic():
         response = client.get(url) if method == "GET" else client.post(url, {"sent": "1"})
         transaction.set_rollback(True)
+    if response.streaming:
+        b"".join(response.streaming_content)  # type: ignore[arg-type]  # read to the end, a file is closed
     client.cookies = cookies
     if response.status_code == 302 and response["Location"].startswith("/dang-nhap/"):
         return "→"

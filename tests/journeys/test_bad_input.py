@@ -225,7 +225,7 @@ def test_markup_in_every_text_field_is_shown_as_text(
     owed = Obligation.rows.get(origin=f"{topic.code}/partner.provide-documents/before")
     sent(chi, url(owed.code, "de-nghi-gia-han/"), to_date="2021-09-15", reason=MARKUP)
     sent(binh, url(owed.code, f"gia-han/{Extension.rows.get().pk}/tra-loi/"), is_granted="1", answer=MARKUP)
-    sent(chi, url(owed.code, "nop/"), statement=MARKUP, reference="125/<b>BC</b>")
+    sent(chi, url(owed.code, "nop/"), statement=MARKUP, reference="125/<b>BC</b>", missing_reason=MARKUP)
     sent(an, url(owed.code, "tra-lai/"), reason=MARKUP)
     sent(an, f"{BOARD}bo-loc/luu/", name=MARKUP[:80], query=urlencode({"q": MARKUP}))
     sent(chi, f"{LETTERS}moi/", purpose="INFORM", recipients=world.unit("btg-tinh-uy"), subject=MARKUP, body=MARKUP)

@@ -88,10 +88,11 @@ def test_a_coordination_year(
     documents = Obligation.rows.get(origin="VD-kg-2021-0001/partner.provide-documents/before")
     item = f"{BOARD}{documents.code}/"
     read(dung.client, item, 404)
-    press(chi.client, item, f"{item}nop/", statement="Đã gửi 12 tài liệu", reference="125/BC-SYT")
+    paper = {"missing_reason": "Đã gửi bản giấy"}
+    press(chi.client, item, f"{item}nop/", statement="Đã gửi 12 tài liệu", reference="125/BC-SYT", **paper)
     press(an.client, item, f"{item}tra-lai/", reason="Thiếu danh sách khu phong tỏa")
     clock.move(days=8)
-    press(chi.client, item, f"{item}nop/", statement="Đã gửi đủ", reference="131/BC-SYT")
+    press(chi.client, item, f"{item}nop/", statement="Đã gửi đủ", reference="131/BC-SYT", **paper)
     press(an.client, item, f"{item}nghiem-thu/")
     for duty, doer, taker in (("lead.appraise", an, chi), ("partner.review", chi, an)):
         other = f"{BOARD}{Obligation.rows.get(origin=f'VD-kg-2021-0001/{duty}/before').code}/"

@@ -8,12 +8,15 @@ from datetime import date
 from phoihop.agreements import commands as agreements
 from phoihop.agreements.models import Mandate
 from phoihop.dispatches import commands as dispatches
+from phoihop.documents.models import Book
 from phoihop.ledger.models import Delivery, Entry
 from phoihop.notices.models import Notice
 from phoihop.obligations import commands as obligations
-from phoihop.obligations.models import Extension, Obligation, SavedFilter
+from phoihop.obligations.models import Expected, Extension, Obligation, SavedFilter
 from phoihop.organizations.models import Deputy, Seat
 from tests.world import agreements as agreement_layer
+from tests.world import documents as document_layer
+from tests.world import intake
 from tests.world import plans as plan_layer
 from tests.world.build import LOADER, World
 
@@ -36,7 +39,8 @@ class Things:
 
 
 def everything(world: World) -> Things:
-    """The year begun, a letter on its way from Chi's office, an extension asked for, a text under negotiation."""
+    """The year begun, a letter on its way from Chi's office, an extension asked for, a text under negotiation; a paper
+    in the lead's register, another waiting to be confirmed, a file nobody can read."""
     year = plan_layer.begin(world)
     chi = world.person("chi").actor
     owed = Obligation.rows.get(origin=f"{year.topic}/partner.provide-documents/before")
@@ -64,6 +68,9 @@ def everything(world: World) -> Things:
         account_id=world.accounts["an"], entry_id=entry.pk, kind=entry.kind, code=year.plan, url="/", at=world.at
     )
     delivery = Delivery.rows.order_by("pk").first()
+    paper = document_layer.registered(world, code=intake.take(world, intake.letter()).code)
+    waiting = document_layer.draft(world)
+    held = intake.take(world, intake.locked())
     seat = Seat.rows.get(account_id=world.accounts["chi"])
     return Things(
         by_place={
@@ -75,11 +82,17 @@ def everything(world: World) -> Things:
             "notice_id": notice.pk,
             "filter_id": SavedFilter.rows.get().pk,
             "extension_id": Extension.rows.get().pk,
+            "expected_id": Expected.rows.get(obligation=owed).pk,
             "phase": "before",
             "delivery_id": delivery.pk,
             "entry_id": entry.pk,
             "field": "full_name",
             "on": "topic",
+            "held_id": held.held_id,
+            "book_id": Book.rows.get().pk,
+            "kind": "original",
+            "number": 1,
+            "page": 1,
         },
         by_room={
             "organizations": world.code("so-yte"),
@@ -88,6 +101,7 @@ def everything(world: World) -> Things:
             "agreements": draft,
             "plans": year.topic,
             "desk": year.topic,
+            "documents": paper,
         },
         by_door={
             "agreements:agreement": {"code": year.agreement},
@@ -97,6 +111,7 @@ def everything(world: World) -> Things:
                 f"agreements:{name}": {"code": Mandate.rows.get(pk=mandate.mandate_id).code}
                 for name in ("mandate", "spread", "confirm")
             },
+            **{f"documents:{name}": {"code": waiting} for name in ("register", "discard")},
             **{f"plans:{name}": {"code": year.round} for name in ("round", "close-round")},
             **{f"plans:{name}": {"code": year.plan} for name in ("plan", "decline", "notify", "approve", "close-plan")},
         },

@@ -19,6 +19,7 @@ from phoihop.organizations import commands as organizations
 from phoihop.organizations import queries as units
 from phoihop.plans import commands as plans
 from phoihop.plans import queries as plan_queries
+from phoihop.site.country.papers import papers_of_topic
 from phoihop.site.country.places import Body, bodies
 
 BUILDER = Actor.system("sample-builder")
@@ -117,6 +118,7 @@ class Built:
     plans: int = 0
     topics: int = 0
     obligations: int = 0
+    documents: int = 0
 
     def __add__(self, other: Built) -> Built:
         return Built(
@@ -125,6 +127,7 @@ class Built:
             self.plans + other.plans,
             self.topics + other.topics,
             self.obligations + other.obligations,
+            self.documents + other.documents,
         )
 
 
@@ -198,7 +201,8 @@ class _Making:
         made = plan_queries.recorded_plans(BUILDER, lead_id, YEAR)
         topics = sum(self._plan(plan) for plan in made)
         owed = sum(self._work(plan.code) for plan in made)
-        return Built(bodies=1, units=1 + len(partners), plans=len(made), topics=topics, obligations=owed)
+        papers = sum(self._papers(lead_id, plan.id) for plan in made)
+        return Built(1, 1 + len(partners), len(made), topics, owed, papers)
 
     def _units(self) -> tuple[int, list[int]]:
         body = self.body
@@ -301,6 +305,23 @@ class _Making:
                 obligations.start_obligation(code=row.code, by=BUILDER, at=NOW)
         return len(rows)
 
+    def _papers(self, lead_id: int, plan_id: int) -> int:
+        """A generator of its own: what the rest of the country is does not change with the number of papers."""
+        chance = random.Random(f"papers/{self.body.territory}/{plan_id}")
+        return sum(
+            papers_of_topic(
+                topic=topic,
+                place=self.body.name,
+                partner_id=partner_id,
+                partner=units.unit_names([partner_id])[partner_id].name,
+                lead_id=lead_id,
+                chance=chance,
+                by=BUILDER,
+                now=NOW,
+            )
+            for topic, partner_id in plan_queries.topics_to_fill(plan_id)
+        )
+
     def _past(self, row: obligation_queries.ObligationRow, fate: float) -> None:
         if row.due_date is None:
             raise ValueError(row.code)
@@ -320,6 +341,7 @@ class _Making:
             code=row.code,
             statement="Đã thực hiện theo quy chế.",
             reference=f"{self.chance.randrange(1, 900):02}/BC-{row.lead_id}",
+            missing_reason="Văn bản đã gửi bằng bản giấy.",
             by=BUILDER,
             at=when,
         )

@@ -50,6 +50,7 @@ def hand_in(world, code, username):
         statement="Đã gửi",
         reference="12/BC",
         without_support_reason="",
+        missing_reason="Đã gửi bản giấy",
         version=None,
         by=world.person(username).actor,
         at=world.at,
