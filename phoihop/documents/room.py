@@ -1,5 +1,7 @@
 """The sheet of the room of documents."""
 
+import io
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -8,6 +10,7 @@ from phoihop.documents.queries import search
 from phoihop.ground.events import Event
 from phoihop.ground.powers import Circle
 from phoihop.ground.sheet import Entry, Finder, Keep, Notice, Panel, Sheet, Work
+from phoihop.reporting.commands import use_judge
 
 
 def _document(event: Event) -> str:
@@ -20,6 +23,13 @@ def _to_given(event: events.DocumentShared) -> list[Circle]:
 
 def _to_holders(event: events.DocumentRecalled) -> list[Circle]:
     return [Circle(policy.READERS, unit_id=unit_id) for unit_id in queries.given_to(event.code)]
+
+
+def _unfit_template(content: bytes, name: str) -> tuple[str, ...]:
+    """Why the guard does not let a Word template in; nothing where it does. A template is not held for two people."""
+    with commands.spooled(io.BytesIO(content), name=name) as spool:
+        findings = commands.judge(spool, name=name).verdict.findings
+    return tuple(dict.fromkeys(queries.rule_in_words(finding.rule) for finding in findings))
 
 
 def _to_releasers(event: events.FileHeld | events.FileReleaseProposed) -> list[Circle]:
@@ -79,3 +89,4 @@ sheet = Sheet(
         Entry("documents:list", _("Văn bản"), "documents", "document.list", order=55, count=queries.draft_count),
     ],
 )
+use_judge(_unfit_template)

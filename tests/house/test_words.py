@@ -65,7 +65,7 @@ TERMS = {
     "công văn": r"\bdispatch",
     "thu hồi": r"\brecall",
     "từ chối": r"\brefus",
-    "hộp thư": r"\binbox",
+    "hộp thư": r"\binbox|\bmailbox",
     "thông báo": r"\bnoti(?:ce|f)",
     "sổ cái": r"\bledger",
     "niêm phong": r"\bseal",

@@ -1,5 +1,5 @@
-"""Refused means nothing stays: marked papers with a word of their own, in every hiding place, sent through the door of a
-real server; afterwards that word is searched for, byte by byte, in all that the machine keeps.
+"""Refused means nothing stays: marked papers with a word of their own, in every hiding place, sent through the door of
+a real server; afterwards that word is searched for, byte by byte, in all that the machine keeps.
 
 A control paper that is accepted shows that the search would find what is there.
 """
@@ -150,7 +150,7 @@ def kept(house: Served, temporary: Path) -> Iterator[tuple[str, bytes]]:
     for path in sorted(house.data.rglob("*")):
         if path.is_file():
             yield str(path.relative_to(house.data)), path.read_bytes()
-    for root in (temporary, Path("/tmp"), Path("/dev/shm"), Path("/var/tmp")):  # noqa: S108  (looked through, not used)
+    for root in (temporary, Path("/tmp"), Path("/dev/shm"), Path("/var/tmp")):
         for path in (*root.glob("*"), *root.glob("[!p]*/*")):  # not the folders of tests, which begin with a p
             with suppress(OSError):
                 status = path.lstat()
@@ -242,11 +242,11 @@ def test_nothing_of_a_marked_scan_stays(house: Served, temporary: Path) -> None:
 
 def test_a_held_file_stays_encrypted_with_its_name(house: Served, temporary: Path) -> None:
     locked: dict[str, Callable[[str], tuple[str, bytes]]] = {
-        "password": lambda w: (f"{w}.pdf", files.changed_pdf(files.pdf(text(w)), password="mo-cua")),  # noqa: S106
+        "password": lambda w: (f"{w}.pdf", files.changed_pdf(files.pdf(text(w)), password="mo-cua")),
         "damaged": lambda w: (f"{w}.docx", files.docx(text(w))[:-200]),
     }
     cases = send_all(house, locked, HELD)
-    assert [path for path in (house.data / "quarantine").iterdir()]
+    assert list((house.data / "quarantine").iterdir())
     assert places(house, temporary, cases) == []
 
 

@@ -173,7 +173,7 @@ def test_two_clocks(world: World) -> None:
     at = world.at + timedelta(hours=1)
     assert together(*[lambda: _tick(at)] * 2) == []
     told = Entry.rows.filter(kind__in=["obligation.fell_due", "obligation.due_soon"])
-    assert told.count() == Rung.rows.count() == 8
+    assert told.count() == Rung.rows.filter(reached_at__isnull=True).count() == 8
     assert len(set(told.values_list("code", flat=True))) == 8
     count = Entry.rows.count()
     assert together(*[lambda: _tick(at)] * 2) == []

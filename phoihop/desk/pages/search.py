@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from django.forms import Form
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from phoihop.desk import queries
 from phoihop.desk.queries import FoundThing, SearchFilters, SearchView, Segment
@@ -236,7 +236,10 @@ def _day(text: str) -> str:
 
 def _type_words(value: str) -> str:
     """A type as it is written in the record, in the reader's language."""
-    return _(value) if value else ""
+    if not value:
+        return ""
+    named = pgettext("document type", value)  # "Kế hoạch" of a paper is no plan of ours
+    return named if named != value else _(value)
 
 
 def _counted(total: int) -> str:

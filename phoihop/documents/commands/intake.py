@@ -77,8 +77,8 @@ def take_in(
     """Brings one file into the register of a unit, as a draft with a proposed description.
 
     Three steps, so that no transaction waits while a scan is read: ask, judge, then one act with the verdict. The same
-    file comes in, or is held, once a unit: another time it is only joined to the dossier. Refused without the declaration that the
-    file holds no state secret.
+    file comes in, or is held, once a unit: another time it is only joined to the dossier. Refused without the
+    declaration that the file holds no state secret.
     """
     ask(by, "document.take_in", unit_id=unit_id)
     if not is_declared:

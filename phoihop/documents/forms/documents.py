@@ -11,7 +11,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from phoihop.documents.rules import retention, types
+from phoihop.documents import queries
+from phoihop.documents.outside.uploads import SpooledFile
+from phoihop.documents.rules import types
 from phoihop.ground.fields import day_field, offer
 
 SYSTEMS = [("STATE", _("Nhà nước")), ("PARTY", _("Đảng"))]
@@ -39,7 +41,7 @@ class _FilesField(forms.FileField):
     def to_python(self, data: Any) -> Any:
         return data
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
         files = list(data or []) if isinstance(data, list | tuple) else ([data] if data else [])
         if not files:
             raise forms.ValidationError(_now("Hãy chọn ít nhất một tệp."))
@@ -59,7 +61,7 @@ def _declared() -> forms.BooleanField:
 class TakeIn(forms.Form):
     """Files of one dossier, or of none."""
 
-    files = _FilesField(
+    files = _FilesField(  # type: ignore[assignment]  # a field, which the form's class takes out of the way
         label=_("Tệp"),
         widget=_Files(attrs={"multiple": True}),
         help_text=_("PDF, DOCX, XLSX, PPTX, ODT, RTF, ảnh quét, thư điện tử (EML) hoặc ZIP."),
@@ -72,7 +74,7 @@ class TakeIn(forms.Form):
     )
     declared = _declared()
 
-    def taken(self, unit_id: int | None) -> Iterator[tuple[UploadedFile, dict[str, Any]]]:
+    def taken(self, unit_id: int | None) -> Iterator[tuple[SpooledFile, dict[str, Any]]]:
         """Each file, and what `take_in` takes of it."""
         for file in self.cleaned_data["files"]:
             given = {"unit_id": unit_id, "is_declared": True, "about": self.cleaned_data["about"]}
@@ -111,7 +113,8 @@ class _Description(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         asked = self.data.get("system") or self.initial.get("system") or "STATE"
-        named = [(key, f"{name} ({key})") for (system, key), name in types.TYPES.items() if system == asked]
+        keys = [key for system, key in types.TYPES if system == asked]
+        named = [(key, f"{queries.type_name(asked, key)} ({key})") for key in keys]
         offer(self, "type_key", [("", _now("Chưa rõ")), *sorted(named, key=lambda one: one[1])])
 
     def clean_urgency(self) -> str:
@@ -119,7 +122,10 @@ class _Description(forms.Form):
 
 
 class Register(_Description):
-    direction = forms.ChoiceField(label=_("Vào sổ"), choices=DIRECTIONS, widget=forms.RadioSelect)
+    # The keyboard begins here, so that the page opens at its top and Enter confirms it as it stands.
+    direction = forms.ChoiceField(
+        label=_("Vào sổ"), choices=DIRECTIONS, widget=forms.RadioSelect(attrs={"autofocus": True})
+    )
     arrival_date = day_field(_("Ngày đến"), required=False, help_text=_("Để trống là hôm nay."))
     retention_key = forms.ChoiceField(label=_("Thời hạn bảo quản"), required=False)
 
@@ -127,7 +133,7 @@ class Register(_Description):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kept = [(one.key, _now(one.name)) for one in retention.CLASSES.values()]
+        kept = [(key, str(name)) for key, name in queries.RETENTION_NAMES.items()]
         offer(self, "retention_key", [("", _now("Theo loại văn bản")), *kept])
 
 
@@ -169,7 +175,7 @@ class Retain(Only):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "retention_key", [(one.key, _now(one.name)) for one in retention.CLASSES.values()])
+        offer(self, "retention_key", [(key, str(name)) for key, name in queries.RETENTION_NAMES.items()])
 
 
 class Link(forms.Form):

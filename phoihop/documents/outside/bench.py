@@ -8,6 +8,7 @@ ended before the job did.
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -45,6 +46,7 @@ _SEARCHABLE = Limits(bytes=_LARGEST_FILE, seconds=600, written=256 * _MB)
 _LARGEST_PICTURE = 32 * _MB
 _MOST_TEXT = 256 * _MB
 
+_ESCAPED = re.compile(rb"/[A-Za-z]{0,16}#[0-9A-Fa-f]{2}")
 _told: set[str] = set()  # warnings about the trust list, each once a process
 
 
@@ -61,7 +63,10 @@ def page_texts(content: bytes, *, media_type: str, text: str, scans: Sequence[Sc
     """
     arguments = {"media_type": media_type, "text": text, "scans": _plain(scans)}
     raw = reader.run("page_texts", content, arguments, limits=_TEXTS, most=_MOST_TEXT)
-    return tuple(wire.unpack_plain(raw))
+    try:
+        return tuple(map(str, wire.unpack_plain(raw)))
+    except (ValueError, TypeError):  # no child of ours answers so
+        raise JobFailed(TroubleKind.DAMAGED) from None
 
 
 def redact(
@@ -89,17 +94,23 @@ def verify_signatures(content: bytes, *, trust: Path, at: datetime | None = None
 
     A file over which the child ended has one signature, which could not be read. `at` is the present.
     """
+    if not _may_be_signed(content):
+        return ()
     arguments = {"trust": str(trust), "at": at.isoformat() if at else ""}
     try:
         raw = reader.run("verify_signatures", content, arguments, limits=_SIGNATURES, most=_MOST_TEXT)
     except JobFailed as failed:
         return (_unread("too_long" if failed.kind is TroubleKind.TOO_LONG else "damaged"),)
-    found = wire.unpack_plain(raw)
-    for warning in found["warnings"]:
-        if warning not in _told:
-            _told.add(warning)
-            _log.warning("%s", warning)
-    return tuple(Signature(**{**one, "problems": tuple(one["problems"])}) for one in found["signatures"])
+    try:
+        found = wire.unpack_plain(raw)
+        signatures = tuple(Signature(**{**one, "problems": tuple(one["problems"])}) for one in found["signatures"])
+        new = [str(warning) for warning in found["warnings"] if warning not in _told]
+    except (ValueError, TypeError, KeyError):  # no child of ours answers so
+        return (_unread("damaged"),)
+    for warning in new:
+        _told.add(warning)
+        _log.warning("%s", warning)
+    return signatures
 
 
 def make_searchable(content: bytes, *, media_type: str, scans: Sequence[ScanPage]) -> bytes:
@@ -110,6 +121,11 @@ def make_searchable(content: bytes, *, media_type: str, scans: Sequence[ScanPage
 
 def _plain(scans: Sequence[ScanPage]) -> list[list[Any]]:
     return [[scan.page, scan.hocr, scan.confidence, scan.angle] for scan in scans]
+
+
+def _may_be_signed(content: bytes) -> bool:
+    """False where the name that every signature needs stands nowhere, neither plainly nor packed nor with escapes."""
+    return any(sign in content for sign in (b"/ByteRange", b"/ObjStm")) or _ESCAPED.search(content) is not None
 
 
 def _unread(problem: str) -> Signature:

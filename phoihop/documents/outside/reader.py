@@ -10,6 +10,7 @@ from __future__ import annotations
 import fcntl
 import logging
 import os
+import re
 import select
 import signal
 import socket
@@ -38,6 +39,7 @@ _WAIT = 900.0  # seconds that a file may wait for a free place
 _PATIENCE = 60.0  # seconds that a person waits for a page
 _LOOK = 0.02  # seconds between looks for a free place
 _LONGEST_VERDICT = 4096
+_WHERE = re.compile(r"\w{1,80} in [\w.-]{1,80}, line \d{1,7}", re.ASCII)
 _KEPT = ("PATH", "LANG", "LC_ALL", "TESSDATA_PREFIX", "LD_LIBRARY_PATH")  # no password reaches the child
 
 
@@ -118,7 +120,9 @@ def _run(
     if raw[:1] == wire.REFUSED:
         jobs.raise_refused(raw[1:])
     if raw[:1] == wire.BROKEN:
-        _log.warning("A child of the reading server broke off its job %s: %s", job, wire.unpack_plain(raw[1:]))
+        where = raw[1:].decode("ascii", "replace")
+        is_ours = _WHERE.fullmatch(where)  # a child led astray may say anything, a file's words too
+        _log.warning("A child of the reading server broke off its job %s: %s", job, where if is_ours else "unknown")
     if raw[:1] != wire.DONE:
         raise JobFailed(TroubleKind.DAMAGED)
     return raw[1:]

@@ -111,7 +111,7 @@ class NoFiles(FileUploadHandler):
 
     def new_file(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise UploadRefused(
-            _("Trang này không nhận tệp. Hãy mở mục văn bản, chọn “Đưa tệp vào” rồi gửi lại ở đó."), 400
+            _("Trang này không nhận tệp. Hãy mở mục văn bản, chọn “Đưa văn bản vào” rồi gửi lại ở đó."), 400
         )
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> NoReturn:

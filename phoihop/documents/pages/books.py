@@ -279,7 +279,7 @@ def _book_row(line: BookLine, *, is_everywhere: bool) -> Row:
 
 def _book_meta(line: BookLine, reach: Extent) -> str:
     facts = [line.unit, *book_facts(line), _("%(count)s dòng") % {"count": reach.count}]
-    return " · ".join([*facts, _("đã khóa")] if line.is_closed else facts)
+    return " · ".join([*facts, _("đã khóa sổ")] if line.is_closed else facts)
 
 
 def _is_whole(asked: Mapping[str, str], form: Form, count: int) -> bool:

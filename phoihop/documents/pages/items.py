@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.forms import Form
 from django.http import QueryDict
@@ -29,11 +29,12 @@ from phoihop.documents.pages.words import (
 )
 from phoihop.documents.queries import DocumentValue, RenditionValue
 from phoihop.documents.rules import retention
-from phoihop.documents.rules.types import name_of
 from phoihop.ground import sheet
 from phoihop.ground.actor import Actor
 from phoihop.ground.parts import Glyph, Link, Note, Row, Term, words
 from phoihop.organizations.queries import units_to_choose
+
+F = TypeVar("F", bound=Form)
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +256,7 @@ def share_page(actor: Actor, code: str, form: Form) -> SharePage:
     )
 
 
-def mark_form(actor: Actor, code: str, texts: Sequence[str], typed: QueryDict, make: Callable[..., Form]) -> Form:
+def mark_form(actor: Actor, code: str, texts: Sequence[str], typed: QueryDict, make: Callable[..., F]) -> F:
     """Personal data found in the text is offered to be hidden, each string once."""
     found = [
         (string, f"{PERSONAL.get(kind, kind)}: {string}") for kind, string in queries.personal_strings(texts)
@@ -312,11 +313,11 @@ def _terms(value: DocumentValue) -> tuple[Term, ...]:
     retained = ""
     if kept is not None:
         until = _(" (đến %(day)s)") % {"day": words.day(value.keep_until)} if value.keep_until else ""
-        retained = _(kept.name) + until
+        retained = queries.retention_name(value.retention) + until
     book_url = reverse("documents:book", args=[value.book_id]) if value.book_id else ""
     terms: list[tuple[str, Any, str]] = [
         (_("Số và ký hiệu"), line.citation, ""),
-        (_("Loại văn bản"), name_of(line.system, line.type_key) if line.type_key else "", ""),
+        (_("Loại văn bản"), queries.type_name(line.system, line.type_key), ""),
         (_("Ngày văn bản"), words.day(line.issued_date) if line.issued_date else "", ""),
         (_("Cơ quan ban hành"), line.issuer, ""),
         (_("Người ký"), ", ".join(filter(None, [value.signer, value.signer_post])), ""),
@@ -330,7 +331,7 @@ def _terms(value: DocumentValue) -> tuple[Term, ...]:
         (_("Số trang"), value.pages or "", ""),
         (_("Thời hạn bảo quản"), retained, ""),
         (_("Cơ quan vào sổ"), value.owner, ""),
-        (_("Vào sổ"), ", ".join(filter(None, [value.registered_post, moment(value.registered_at)])), ""),
+        (_("Vào sổ lúc"), ", ".join(filter(None, [value.registered_post, moment(value.registered_at)])), ""),
         (_("Ghi chú"), value.note, ""),
     ]
     return tuple(Term(name, str(text), url) for name, text, url in terms if text)

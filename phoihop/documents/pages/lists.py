@@ -178,7 +178,7 @@ def take_in_page(actor: Actor, form: Form, results: Sequence[Result] = ()) -> Ta
     )
 
 
-def result_of(name: str, outcome: Outcome) -> Result:
+def result_of(actor: Actor, name: str, outcome: Outcome) -> Result:
     state, word = DECISIONS[outcome.decision]
     rules = [finding.rule for finding in outcome.findings]
     reasons = [_reason(finding) for finding in outcome.findings[:5]]
@@ -187,7 +187,7 @@ def result_of(name: str, outcome: Outcome) -> Result:
     elif outcome.is_known:
         reasons = [_("Cơ quan đã có tệp này; không tạo bản thứ hai.")]
     link = Link(outcome.code, reverse("documents:document", args=[outcome.code])) if outcome.code else None
-    if outcome.held_id:
+    if outcome.held_id and may(actor, "held.see"):
         link = Link(_("Xem tệp đang giữ"), reverse("documents:held"))
     return Result(
         name=name,
@@ -210,7 +210,7 @@ def held_page(actor: Actor, at: datetime, form: Form) -> HeldPage:
     for line in queries.held_lines(actor, at):
         waits = _("%(post)s đã cho nhận: %(reason)s") % {"post": line.first_post, "reason": line.reason}
         if line.wants_approver:
-            waits = f"{waits} {_('Người thứ hai phải là người duyệt.')}"
+            waits = " ".join([waits, _("Người thứ hai phải là người duyệt.")])
         items.append(
             HeldItem(
                 name=line.name,

@@ -8,9 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from phoihop.documents.queries import DocumentLine
+from phoihop.documents.queries import DocumentLine, type_name
 from phoihop.documents.rules.guard import Decision
-from phoihop.documents.rules.types import name_of
 from phoihop.ground.parts import Glyph, Row, State, words
 
 DIRECTIONS = {
@@ -63,7 +62,7 @@ def title_of(line: DocumentLine) -> str:
 
 def row_of(line: DocumentLine, *, url: str = "") -> Row:
     """A document as one line of a list."""
-    named = name_of(line.system, line.type_key) if line.type_key else ""
+    named = type_name(line.system, line.type_key)
     facts = [
         line.citation,
         words.day(line.issued_date) if line.issued_date else "",

@@ -30,9 +30,11 @@ from phoihop.documents.queries.lines import (
     register_lines,
     row_of,
 )
+from phoihop.documents.queries.names import RETENTION_NAMES, retention_name, type_name
 from phoihop.documents.queries.verdicts import kept_place_in_words, place_in_words, rule_in_words, what_to_do
 
 __all__ = [
+    "RETENTION_NAMES",
     "DocumentLine",
     "DocumentRights",
     "DocumentValue",
@@ -63,7 +65,9 @@ __all__ = [
     "place_in_words",
     "proposed",
     "register_lines",
+    "retention_name",
     "row_of",
     "rule_in_words",
+    "type_name",
     "what_to_do",
 ]

@@ -72,7 +72,7 @@ def describe(request: Request, code: str) -> HttpResponse:
     return redirect("documents:document", code)
 
 
-@door(needs="document.open")
+@door(needs="document.open")  # type: ignore[arg-type]  # a file is sent as a stream
 def file(request: Request, code: str, kind: str, number: int) -> HttpResponseBase:
     opened = commands.open_document(code=code, kind=kind.upper(), number=number, by=request.actor, at=request.at)
     is_shown = opened.media_type in SHOWN_INLINE
@@ -148,7 +148,7 @@ def replace(request: Request, code: str) -> HttpResponse:
         return _document(request, code, replace=form)
     outcome = commands.replace_file(code=code, **form.taken(), by=request.actor, at=request.at)
     if not outcome.code:
-        result = pages.result_of(form.cleaned_data["file"].name, outcome)
+        result = pages.result_of(request.actor, form.cleaned_data["file"].name, outcome)
         page = pages.take_in_page(request.actor, forms.TakeIn(), [result])
         return respond(request, "documents/take_in.html", page, status=422)
     return redirect("documents:document", code)

@@ -29,9 +29,9 @@ def take_in(request: Request) -> HttpResponse:
     for file, taken in form.taken(request.actor.unit_id):
         try:
             outcome = commands.take_in(**taken, by=request.actor, at=request.at)
-            results.append(pages.result_of(file.name, outcome))
+            results.append(pages.result_of(request.actor, str(file.name), outcome))
         except Refused as refused:  # of this file; the others go on
-            results.append(pages.not_taken(file.name, str(refused)))
+            results.append(pages.not_taken(str(file.name), str(refused)))
             status = 422
     page = pages.take_in_page(request.actor, forms.TakeIn(initial={"about": form.cleaned_data["about"]}), results)
     return respond(request, "documents/take_in.html", page, fragment="documents/_results.html", status=status)
@@ -52,7 +52,8 @@ def release(request: Request, held_id: int) -> HttpResponse:
     reason = request.POST.get("reason", "")
     outcome = commands.release_held(held_id=held_id, reason=reason, by=request.actor, at=request.at)
     if outcome.decision is Decision.REFUSED:
-        page = pages.take_in_page(request.actor, forms.TakeIn(), [pages.result_of(_("Tệp đang giữ"), outcome)])
+        result = pages.result_of(request.actor, _("Tệp đang giữ"), outcome)
+        page = pages.take_in_page(request.actor, forms.TakeIn(), [result])
         return respond(request, "documents/take_in.html", page, status=422)
     return redirect("documents:document", outcome.code) if outcome.code else redirect("documents:held")
 

@@ -129,6 +129,12 @@ def test_a_redacted_twin() -> None:
 def test_signatures_and_what_is_wrong_with_the_trust_list(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level("WARNING")
     assert bench.verify_signatures(files.pdf("Kính gửi"), trust=tmp_path) == ()
+    packed = BytesIO()
+    with pikepdf.open(BytesIO(files.pdf("Kính gửi"))) as pdf:
+        pdf.save(packed, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    assert bench._may_be_signed(packed.getvalue())
+    assert bench._may_be_signed(b"<< /Byte#52ange [0 1 2 3] >>")
+    assert bench.verify_signatures(packed.getvalue(), trust=tmp_path) == ()
     assert [one.is_trusted for one in bench.verify_signatures(signed(), trust=tmp_path, at=NOW)] == [False]
     (tmp_path / "ca.cer").write_bytes(root().der)
     (tmp_path / "hỏng.pem").write_bytes(b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")
@@ -177,8 +183,27 @@ def test_an_unclean_twin_comes_through_as_that(monkeypatch: pytest.MonkeyPatch) 
 
 @pytest.mark.parametrize("raw", [b"[]", b'["else","x"]', b'["failed","nowhere"]', b"\xff", b""])
 def test_a_refusal_that_is_none(raw: bytes) -> None:
-    with pytest.raises(ValueError):  # noqa: PT011  (JSON and enumerations say it in many ways)
+    with pytest.raises(JobFailed) as failed:
         jobs.raise_refused(raw)
+    assert failed.value.kind is TroubleKind.DAMAGED
+
+
+@pytest.mark.parametrize("raw", [b"", b"[1", b'{"signatures":[{}],"warnings":[]}'[:-1], b"7", b"null"])
+def test_an_answer_that_is_none(raw: bytes, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """As from a child that a file has taken over."""
+    monkeypatch.setattr(reader, "run", lambda *given, **named: raw)
+    assert [one.problems for one in bench.verify_signatures(signed(), trust=tmp_path)] == [("damaged",)]
+    with pytest.raises(JobFailed):
+        bench.page_texts(b"x", media_type=PDF, text="", scans=())
+
+
+def test_no_word_of_a_file_reaches_the_log(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("WARNING")
+    monkeypatch.setattr(reader._server, "ask", lambda *given: b"\2TUYET MAT in a.py, line 1")
+    with pytest.raises(JobFailed):
+        bench.page_picture(files.pdf("x"), PDF, 1, width=100)
+    assert "page_picture" in caplog.text
+    assert "TUYET" not in caplog.text
 
 
 def test_a_job_that_is_not_in_the_table_costs_a_child_only(caplog: pytest.LogCaptureFixture) -> None:

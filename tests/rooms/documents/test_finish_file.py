@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pypdf
 import pytest
-from django.conf import settings
 
 from phoihop.documents import commands, queries
 from phoihop.documents.models import Content, Document, Rendition
@@ -90,7 +89,7 @@ def test_a_scan_gets_a_searchable_copy_once(world, at, giang):
     assert Rendition.rows.filter(kind="SEARCHABLE").count() == 1
     assert Entry.rows.filter(kind="document.rendered").count() == 1
     assert "Bản tìm được chữ" in giang.client.get(f"/lam-viec/van-ban/{code}/").content.decode()
-    assert queries.document_value(giang.actor, code).renditions[1].made_post == "document-works"
+    assert queries.document_value(giang.actor, code).renditions[1].made_post == "Xử lý văn bản (tự động)"
 
 
 def _taken_in(code):

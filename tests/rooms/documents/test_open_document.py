@@ -57,7 +57,7 @@ def test_the_file_door(world, an):
     assert answer["Content-Type"] == "application/pdf"
     assert answer["Content-Length"] == str(len(letter()))
     assert answer["Content-Disposition"] == "inline; filename*=UTF-8''bao-cao.pdf"
-    assert answer["Content-Security-Policy"].startswith("sandbox")
+    assert answer["Content-Security-Policy"].startswith("default-src 'none'")
     assert "no-store" in answer["Cache-Control"]
     assert len(openings(code)) == 1
 
@@ -67,6 +67,7 @@ def test_what_a_browser_might_run_is_fetched_not_shown(world, an):
     answer, _content = fetch(an, file(code))
     assert answer["Content-Type"] == "application/octet-stream"
     assert answer["Content-Disposition"] == "attachment; filename*=UTF-8''bao%20cao.html"
+    assert answer["Content-Security-Policy"].startswith("sandbox;")
 
 
 def test_the_picture_of_a_page_is_an_opening_too(world, an, giang):

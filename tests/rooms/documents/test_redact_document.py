@@ -103,7 +103,7 @@ def test_who_may(world, an, ha, kim, chi, giang, code, at):
 def test_by_the_page(world, an, code):
     page = an.client.get(path(code)).content.decode()
     assert f"số điện thoại: {PHONE}" in page
-    assert 'checked' in page.partition('name="found"')[2].partition("</label>")[0]
+    assert "checked" in page.partition('name="found"')[2].partition("</label>")[0]
     assert 'data-page="1"' in page
     version = queries.document_value(an.actor, code).version
     sent = {"version": version, "strings": f"{NAME}\n\n{NAME}", "found": [PHONE], "spans": ""}

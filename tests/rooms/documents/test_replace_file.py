@@ -108,7 +108,7 @@ def test_by_the_page(world, code, giang, ha):
     answer = sent(letter("Bản ba"), declared="")
     assert answer.status_code == 422
     assert "Cần xác nhận trước khi đưa tệp vào" in answer.content.decode()
-    assert "<details class=\"act\" open>" in answer.content.decode()
+    assert '<details class="act" open>' in answer.content.decode()
     assert ha.client.post(path).status_code == 403
     assert "lần 2" in giang.client.get(f"/lam-viec/van-ban/{code}/").content.decode()
 

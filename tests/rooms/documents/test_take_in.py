@@ -41,7 +41,9 @@ def test_works(world, at, giang):
     assert (row.code, row.state, row.direction) == ("VB-kg-2021-000001", "DRAFT", "KEPT")
     assert (row.owner_id, row.territory, row.pages) == (world.unit("btg-tinh-uy"), "kg", 1)
     assert (row.taken_in_at, row.taken_in_post) == (at, "Văn thư")
-    assert not (row.is_internal or row.is_scan or row.is_unread)
+    assert not (row.is_internal)
+    assert not (row.is_scan)
+    assert not (row.is_unread)
     proposal = json.loads(row.proposal)
     assert (proposal["citation"], proposal["type_key"], proposal["issued_date"]) == ("125/BC-SYT", "BC", "2021-07-30")
     original = Rendition.rows.get(document=row)
@@ -76,7 +78,9 @@ def test_a_marked_paper_is_refused_and_leaves_a_rule_behind(world):
     assert entry.code == world.code("btg-tinh-uy")
     unit = world.unit("btg-tinh-uy")
     assert facts(entry) == {"code": entry.code, "dossier": "", "unit_id": unit, "rules": ["G1"]}
-    assert not (Document.rows.exists() or Held.rows.exists() or Link.rows.exists())
+    assert not (Document.rows.exists())
+    assert not (Held.rows.exists())
+    assert not (Link.rows.exists())
     assert kept_files() == before
 
 
@@ -284,7 +288,8 @@ def test_one_file_that_cannot_be_taken_stops_no_other(world, giang, binh, at):
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"), [({"declared": ""}, "Cần xác nhận"), ({"about": "a" * 81}, "80"), ({"files": ""}, "ít nhất một tệp")]
+    ("typed", "said"),
+    [({"declared": ""}, "Cần xác nhận"), ({"about": "a" * 81}, "80"), ({"files": ""}, "ít nhất một tệp")],
 )
 def test_a_wrong_form_takes_nothing(world, giang, typed, said):
     sent = () if "files" in typed else (("bao-cao.pdf", letter()),)
@@ -302,6 +307,11 @@ def test_who_may_by_the_page(world, ha, kim, khach):
         assert send(person, ("bao-cao.pdf", letter())).status_code == 403
     assert khach.client.get(TAKE_IN)["Location"].startswith("/dang-nhap/")
     assert not Document.rows.exists()
+
+
+def test_who_may_not_decide_is_not_led_to_what_is_held(world, an, giang):
+    assert "/dang-giu/" not in page_of(send(an, ("khoa.pdf", locked("1"))))
+    assert "/dang-giu/" in page_of(send(giang, ("khoa.pdf", locked("2"))))
 
 
 def test_who_may_not_confirm_is_not_led_to_the_tray(world, binh, giang):

@@ -61,7 +61,7 @@ def run(server: int, descriptors: tuple[int, int, int], job: str, limits: Limits
     except Exception as broken:  # noqa: BLE001  (libraries raise anything over hostile bytes; where is told, and no word of them)
         last = traceback.extract_tb(broken.__traceback__)[-1]
         said = f"{type(broken).__name__} in {Path(last.filename).name}, line {last.lineno}"
-        _send(answer, wire.BROKEN + wire.pack_plain(said))
+        _send(answer, wire.BROKEN + said.encode("ascii", "replace"))
     os._exit(0)
 
 

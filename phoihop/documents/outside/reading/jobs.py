@@ -56,15 +56,17 @@ def answer(job: str, content: bytes, arguments: Arguments, limits: Limits) -> by
 
 
 def raise_refused(raw: bytes) -> None:
-    """On the parent's side: what the child was refused is raised. Bytes that no child of ours sends: ValueError."""
-    what, why = wire.unpack_plain(raw)
-    if what in ("not_pictured", "failed"):
-        raise (NotPictured if what == "not_pictured" else JobFailed)(TroubleKind(why))
+    """On the parent's side: what the child was refused is raised; bytes that no child of ours sends are a failure."""
+    try:
+        what, why = wire.unpack_plain(raw)
+        kind = TroubleKind(why) if what in ("not_pictured", "failed") else TroubleKind.DAMAGED
+    except (ValueError, TypeError):
+        what, why, kind = "failed", "", TroubleKind.DAMAGED
     if what == "bad_mark":
         raise BadMark(str(why))
     if what == "not_clean":
         raise NotClean(str(why))
-    raise ValueError("not a refusal of the reading child")
+    raise (NotPictured if what == "not_pictured" else JobFailed)(kind)
 
 
 def _refused(what: str, why: str) -> bytes:

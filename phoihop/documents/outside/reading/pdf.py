@@ -113,9 +113,8 @@ def _read_pictures(found: Found, page: pdfium.PdfPage, number: int, boxes: list[
         corners = [_seen_at(page, sheet, x, y) for x, y in ((left, top), (right, bottom))]
         edge = round(_EDGE * scale)
         across, down = (sorted(corner[side] for corner in corners) for side in (0, 1))
-        box = (across[0] - edge, down[0] - edge, across[1] + edge, down[1] + edge)
-        limits = (0, 0, sheet.width, sheet.height)
-        crop = sheet.crop((*map(max, box[:2], limits[:2]), *map(min, box[2:], limits[2:])))
+        near = (max(0, across[0] - edge), max(0, down[0] - edge))
+        crop = sheet.crop((*near, min(sheet.width, across[1] + edge), min(sheet.height, down[1] + edge)))
         scans.read_part(found, crop, dpi=round(scale * 72), page=number)
 
 

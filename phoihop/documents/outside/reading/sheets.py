@@ -45,8 +45,8 @@ def read(found: Found, raw: bytes) -> None:
         _, target = targets.get(trees.relation(sheet), ("", ""))
         with found.guarded(number):
             is_hidden = sheet.get("state") in ("hidden", "veryHidden")
-            raw, name = parts.take(target), sheet.get("name", "")
-            _read_sheet(found, raw, name, (strings, unseen), number, is_hidden=is_hidden)
+            rows = _Rows(strings, unseen)
+            _read_sheet(found, parts.take(target), sheet.get("name", ""), rows, number, is_hidden=is_hidden)
     if book is not None:
         for name in book.iter("{*}definedName"):
             found.add(PlaceKind.PROPERTY, name.get("name") if not (name.get("name") or "").startswith("_xlnm") else "")
@@ -83,10 +83,7 @@ def _strings(parts: package.Package) -> list[str]:
     return found
 
 
-def _read_sheet(
-    found: Found, raw: bytes | None, name: str, shared: tuple[list[str], set[int]], number: int, *, is_hidden: bool
-) -> None:
-    rows = _Rows(*shared)
+def _read_sheet(found: Found, raw: bytes | None, name: str, rows: _Rows, number: int, *, is_hidden: bool) -> None:
     try:
         _fill(rows, (raw or b"").replace(_STRICT, _LOOSE), found)
     except etree.XMLSyntaxError:

@@ -40,9 +40,10 @@ _FINE = 200  # dpi at which they are taken apart
 _RED = 22  # by how much red must stand above the paper's own redness
 _LEAST_RED = 60  # coarse pixels: less red than the faintest stamp leaves
 _CELL = 6  # coarse pixels, 1.5 mm: ink nearer than this belongs together
-_MOST_REGIONS = 14
-_MOST_PIECES = 40  # pieces of a page that are read
-_PIECE_HEIGHT = 64  # pixels
+_MOST_REGIONS = 20
+_MOST_PIECES = 48  # pieces of a page that are read in one run
+_WAYS = ((64, False), (44, True))  # height of a piece in pixels, and whether in black and white: what one loses,
+# the other often reads
 _BAND = 110  # pixels from one piece to the next in the picture that is read
 _BLOCK_LAYOUT = 6  # Tesseract: one block of lines
 _TILT = 12
@@ -51,12 +52,13 @@ _RULE = 0.6  # share of a line of a frame that is still there when the rubber wa
 
 def read_stamps(image: Image.Image, *, dpi: int = 300) -> tuple[str, ...]:
     """The words of the stamps on a page, each once, as they stand in WORDS. Refused: OcrFailed."""
-    pieces = [(region, piece) for region, ink in enumerate(_regions(image, dpi)) for piece in _pieces(ink)]
-    pieces = pieces[:_MOST_PIECES]
+    regions = [list(_pieces(ink)) for ink in _regions(image, dpi)]
     found: dict[int, set[str]] = {}
-    for place, text in _read([piece for _, piece in pieces]):
-        if (word := _word(text)) is not None:
-            found.setdefault(pieces[place][0], set()).add(word)
+    for height, is_bold in _WAYS:
+        unread = {number: pieces for number, pieces in enumerate(regions) if pieces and number not in found}
+        for number, text in _read(unread, height, is_bold=is_bold):
+            if (word := _word(text)) is not None:
+                found.setdefault(number, set()).add(word)
     # KHẨN read of a piece of THƯỢNG KHẨN is no stamp of its own.
     whole = {one for words in found.values() for one in words if not any(one != two and one in two for two in words)}
     return tuple(word for word in WORDS if word in whole)
@@ -334,14 +336,18 @@ def _without_sides(inside: Ink) -> Ink:
 # ── what they say ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _read(pieces: list[Ink]) -> Iterator[tuple[int, str]]:
-    """The place and text of each piece that has any: all pieces one under the other, in one run."""
+def _read(regions: dict[int, list[Ink]], height: int, *, is_bold: bool) -> Iterator[tuple[int, str]]:
+    """The region and text of each piece that has any: all pieces one under the other, in one run."""
+    # Each region's first pieces before any region's last: much red elsewhere must not crowd a stamp out.
+    turns = ((place, number, piece) for number, pieces in regions.items() for place, piece in enumerate(pieces))
+    pieces = [(number, piece) for _, number, piece in sorted(turns, key=lambda turn: turn[:2])][:_MOST_PIECES]
     if not pieces:
         return
     scaled = []
-    for picture in (Image.fromarray(255 - piece) for piece in pieces):
-        scale = _PIECE_HEIGHT / picture.height
-        scaled.append(picture.resize((max(1, round(picture.width * scale)), _PIECE_HEIGHT), Image.Resampling.BICUBIC))
+    for _, piece in pieces:
+        picture = Image.fromarray(255 - (np.where(piece > 110, 255, 0).astype(np.uint8) if is_bold else piece))
+        width = max(1, round(picture.width * height / picture.height))
+        scaled.append(picture.resize((width, height), Image.Resampling.BICUBIC))
     sheet = Image.new("L", (max(one.width for one in scaled) + 80, _BAND * len(scaled) + 40), 255)
     for place, one in enumerate(scaled):
         sheet.paste(one, (40, 40 + place * _BAND))
@@ -352,7 +358,7 @@ def _read(pieces: list[Ink]) -> Iterator[tuple[int, str]]:
             bands.setdefault(band, []).append((word.box[0], word.text))
     for place, words in bands.items():
         if 0 <= place < len(pieces):
-            yield place, " ".join(text for _, text in sorted(words))
+            yield pieces[place][0], " ".join(text for _, text in sorted(words))
 
 
 def _word(text: str) -> str | None:
