@@ -7,6 +7,7 @@ refused here: whatever is wrong with it is a Trouble of its Reading. `outside.be
 
 from __future__ import annotations
 
+import atexit
 import fcntl
 import logging
 import os
@@ -322,6 +323,7 @@ def _only(name: str, kind: TroubleKind) -> Reading:
 
 
 _server = _Server()
+atexit.register(_server.stop)
 _places = _Places(os.cpu_count() or 1)
 _seats = _Places(os.cpu_count() or 1)  # for jobs a person waits for: the scans of a large batch must not hold them up
 

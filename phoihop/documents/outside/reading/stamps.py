@@ -42,8 +42,8 @@ _LEAST_RED = 60  # coarse pixels: less red than the faintest stamp leaves
 _CELL = 6  # coarse pixels, 1.5 mm: ink nearer than this belongs together
 _MOST_REGIONS = 20
 _MOST_PIECES = 48  # pieces of a page that are read in one run
-_WAYS = ((64, False), (44, True))  # height of a piece in pixels, and whether in black and white: what one loses,
-# the other often reads
+# Height of a piece in pixels, and whether in black and white: what one way loses, the other often reads.
+_WAYS = ((64, False), (44, True))
 _BAND = 110  # pixels from one piece to the next in the picture that is read
 _BLOCK_LAYOUT = 6  # Tesseract: one block of lines
 _TILT = 12
