@@ -16,6 +16,21 @@ from tests.world.ledger import let_the_sweep_through
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--matrix-write", action="store_true", help="write tests/house/matrix.md anew; then read the diff")
+    parser.addoption("--touching-data", action="store_true", help="only tests that ask for a database")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On the second database only what touches one is run again: OCR does not read better on PostgreSQL."""
+    if not config.getoption("--touching-data"):
+        return
+    wanted = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback"}
+    touching = [
+        item
+        for item in items
+        if wanted & set(getattr(item, "fixturenames", ())) or item.get_closest_marker("django_db") is not None
+    ]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(touching)])
+    items[:] = touching
 
 
 class StoppedClock:

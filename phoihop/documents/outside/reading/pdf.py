@@ -17,6 +17,7 @@ from phoihop.documents.outside.reading.found import Found
 from phoihop.documents.rules.reading import PlaceKind, TroubleKind
 
 _DPI = 300
+_LEAST_DPI = 150  # a coarser scan is enlarged to it
 _LOOK_DPI = 72  # enough to see whether there is red ink
 _MOST_PIXELS = 20_000_000  # an A3 page at 300 dpi; larger sheets are read a little coarser
 _TINY = 2.0  # points
@@ -94,8 +95,9 @@ def _read_page(found: Found, document: pdfium.PdfDocument, number: int, *, is_lo
 
 def _read_scan(found: Found, page: pdfium.PdfPage, number: int, *, text: str) -> None:
     """A page that is a picture. What its own text layer says already is not said twice."""
-    image = _rendered(page, _DPI)
-    says = scans.read_page(found, image, dpi=_dpi(page), page=number, known=text)
+    dpi = _scanned_dpi(page)
+    image = _rendered(page, dpi)
+    says = scans.read_page(found, image, dpi=round(_scale(page, dpi) * 72), page=number, known=text)
     if not says and not text:
         found.trouble(TroubleKind.NO_TEXT, number)
 
@@ -128,6 +130,18 @@ def _seen_at(page: pdfium.PdfPage, sheet: Image.Image, x: float, y: float) -> tu
 def _rendered(page: pdfium.PdfPage, dpi: int) -> Image.Image:
     image: Image.Image = page.render(scale=_scale(page, dpi)).to_pil()
     return image.convert("RGB")
+
+
+def _scanned_dpi(page: pdfium.PdfPage) -> int:
+    """As fine as the page was scanned, between 150 and 300 dpi: pixels made up between bring time, not letters."""
+    finest = 0.0
+    for picture in page.get_objects(filter=(native.FPDF_PAGEOBJ_IMAGE,), max_depth=3):
+        left, bottom, right, top = picture.get_bounds()
+        wide, high = picture.get_px_size()
+        points = max(right - left, top - bottom)  # a page may be turned: long side against long side
+        if points > 0:
+            finest = max(finest, max(wide, high) / points * 72)
+    return min(_DPI, max(_LEAST_DPI, round(finest))) if finest else _DPI
 
 
 def _scale(page: pdfium.PdfPage, dpi: int) -> float:
