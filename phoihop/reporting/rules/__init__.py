@@ -1,0 +1,1 @@
+"""Layouts, texts and checks of official letters. No framework."""
