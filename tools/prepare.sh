@@ -32,6 +32,7 @@ is_installed() {
       ;;
     fonts-croscore) compgen -G '/usr/share/fonts/*/croscore/Tinos*' >/dev/null ;;
     poppler-utils) command -v pdftotext >/dev/null 2>&1 ;;
+    dovecot-imapd) [ -x /usr/sbin/dovecot ] && compgen -G '/usr/lib/dovecot/imap' >/dev/null ;;
     *) return 1 ;;
   esac
 }

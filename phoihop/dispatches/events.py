@@ -26,6 +26,14 @@ class DispatchDelivered(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DispatchLinkSent(Event):
+    """The sender mailed a recipient without accounts links to answer the letter with."""
+
+    unit_id: int
+    unit_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DispatchAcknowledged(Event):
     """A recipient office took the letter on, with a reservation or without."""
 

@@ -72,6 +72,10 @@ class Refuse(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class SendLink(forms.Form):
+    version = forms.IntegerField()
+
+
 class Recall(forms.Form):
     reason = forms.CharField(
         label=_("Lý do thu hồi"), max_length=rules.LONGEST_ANSWER, widget=forms.Textarea(attrs={"rows": 3})

@@ -19,6 +19,7 @@ from phoihop.ground import sheet
 from phoihop.ground.actor import Actor, Role
 from phoihop.ground.parts import Empty, Glyph, Link, Note, Pager, Row, State, Tab, Term, TimelineItem, words
 from phoihop.ground.powers import may
+from phoihop.ground.sheet import ActView
 from phoihop.organizations.queries import units_to_choose
 
 PURPOSE_WORDS = {
@@ -72,6 +73,10 @@ class Share:
     answered: str
     post: str
     text: str
+    link_said: str  # how far the mail with links has come
+    link_url: str  # where the sender has such a mail sent; empty: he may not, or need not
+    link_label: str
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +165,7 @@ def letter_page(actor: Actor, code: str, at: datetime, forms: Mapping[str, Form]
         terms=_terms(value),
         body=value.body,
         note=_note(value),
-        shares=tuple(_share(share) for share in line.recipients),
+        shares=tuple(_share(share, value) for share in line.recipients),
         timeline=_timeline(value),
         acknowledge=_act(value, "acknowledge", forms, _("Tiếp nhận"), _("Tiếp nhận công văn")),
         refuse=_act(value, "refuse", forms, _("Từ chối"), _("Từ chối công văn")),
@@ -262,8 +267,37 @@ def _note(value: DispatchValue) -> Note | None:
     return None
 
 
-def _share(share: RecipientValue) -> Share:
+def act_view(value: DispatchValue, own: RecipientValue, *, is_open: bool) -> ActView:
+    """The letter for an office without an account."""
+    line = value.line
+    closed = {
+        "ACKNOWLEDGED": _("Cơ quan đã tiếp nhận công văn này lúc %(at)s."),
+        "REFUSED": _("Cơ quan đã từ chối công văn này lúc %(at)s."),
+        "RECALLED": _("Cơ quan gửi đã thu hồi công văn này; không cần trả lời."),
+    }
+    return ActView(
+        title=line.subject,
+        facts=(
+            *((term.name, term.text) for term in _terms(value)),
+            (_("Số"), line.code),
+            (_("Nơi nhận"), own.unit_name),
+        ),
+        text=value.body,
+        is_open=is_open,
+        closed_because="" if is_open else closed[own.state] % {"at": _moment(own.answered_at)},
+    )
+
+
+def _share(share: RecipientValue, value: DispatchValue) -> Share:
+    address = value.linkable.get(share.unit_id, "")
+    by_link = share.channel == "link"
     return Share(
+        link_said=_("Liên kết đã gửi qua thư.") if by_link else "",
+        link_url=reverse("dispatches:send-link", args=[value.line.code, share.unit_id]) if address else "",
+        link_label=_("Gửi lại liên kết đến %(address)s") % {"address": address}
+        if by_link
+        else _("Gửi liên kết qua thư đến %(address)s") % {"address": address},
+        version=share.version,
         unit=share.unit_name,
         state=_glyph_of(share.state),
         sent=_moment(share.sent_at),

@@ -30,6 +30,7 @@ POWERS = (
     ),
     Power("dispatch.acknowledge", _("tiếp nhận công văn thay mặt cơ quan"), DISPATCH, recipient=WRITERS),
     Power("dispatch.refuse", _("từ chối công văn thay mặt cơ quan"), DISPATCH, recipient=WRITERS),
+    Power("dispatch.link", _("gửi liên kết qua thư đến cơ quan nhận"), DISPATCH, sender=WRITERS),
     Power("dispatch.recall", _("thu hồi công văn"), DISPATCH, sender=WRITERS),
     Power("dispatch.deliver", _("giao công văn đang chờ"), systems={"deadline-clock"}),
 )

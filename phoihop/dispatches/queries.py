@@ -16,6 +16,7 @@ from phoihop.ground.actor import Actor
 from phoihop.ground.clock import local_date
 from phoihop.ground.powers import NotVisible, may, tokens_of, why
 from phoihop.ground.sheet import FoundRow
+from phoihop.mail.queries import addresses_of
 from phoihop.organizations.queries import search_names
 
 DIRECTIONS = ("in", "out", "all")
@@ -36,6 +37,7 @@ class RecipientValue:
     reservation: str
     reason: str
     version: int
+    channel: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ class DispatchValue:
     may_acknowledge: bool
     may_refuse: bool
     may_recall: bool
+    linkable: Mapping[int, str]  # recipients nobody can open it at, which the reader may mail a link, and where to
     why: str
 
 
@@ -137,6 +140,7 @@ def dispatch_page_value(actor: Actor, code: str) -> DispatchValue:
         may_acknowledge=is_open and may(actor, "dispatch.acknowledge", row),
         may_refuse=is_open and may(actor, "dispatch.refuse", row),
         may_recall=bool(is_recallable) and not is_taken_on and may(actor, "dispatch.recall", row),
+        linkable=_linkable(actor, row, line),
         why=why(actor, row),
     )
 
@@ -249,9 +253,16 @@ def _shares_of(dispatch_ids: Sequence[int]) -> dict[int, tuple[RecipientValue, .
                 reservation=row.reservation,
                 reason=row.reason,
                 version=row.version,
+                channel=row.channel,
             )
         )
     return {pk: tuple(values) for pk, values in found.items()}
+
+
+def _linkable(actor: Actor, row: Dispatch, line: DispatchLine) -> dict[int, str]:
+    """One query, and none for who may not or where all were reached."""
+    stuck = [share.unit_id for share in line.recipients if share.state == "SENT"]
+    return addresses_of(stuck) if stuck and may(actor, "dispatch.link", row) else {}
 
 
 def _status(row: Dispatch, shares: Sequence[RecipientValue]) -> DispatchStatus:

@@ -1,7 +1,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from phoihop.dispatches import events, pages, policy, queries
+from phoihop.dispatches import acts, events, pages, policy, queries
 from phoihop.ground.events import Event
 from phoihop.ground.powers import Circle
 from phoihop.ground.sheet import Entry, Finder, Keep, Notice, Panel, Sheet
@@ -27,9 +27,11 @@ sheet = Sheet(
     room="dispatches",
     powers=policy.POWERS,
     keep=Keep(years=10),
+    acts=acts.ACTS,
     says={
         events.DispatchSent: _("Gửi công văn %(code)s: %(subject)s"),
         events.DispatchDelivered: _("Đã giao công văn %(code)s đến %(unit_name)s: %(subject)s"),
+        events.DispatchLinkSent: _("Gửi liên kết qua thư cho %(unit_name)s về công văn %(code)s"),
         events.DispatchAcknowledged: _("%(unit_name)s tiếp nhận công văn %(code)s"),
         events.DispatchRefused: _("%(unit_name)s từ chối công văn %(code)s: %(reason)s"),
         events.DispatchRecalled: _("Thu hồi công văn %(code)s: %(reason)s"),

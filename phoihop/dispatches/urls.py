@@ -8,5 +8,6 @@ urlpatterns = [
     path("lam-viec/cong-van/<str:code>/", views.letter, name="letter"),
     path("lam-viec/cong-van/<str:code>/tiep-nhan/", views.acknowledge, name="acknowledge"),
     path("lam-viec/cong-van/<str:code>/tu-choi/", views.refuse, name="refuse"),
+    path("lam-viec/cong-van/<str:code>/gui-lien-ket/<int:unit_id>/", views.send_link, name="send-link"),
     path("lam-viec/cong-van/<str:code>/thu-hoi/", views.recall, name="recall"),
 ]

@@ -64,6 +64,14 @@ def recall(request: Any, code: str) -> HttpResponse:
     return redirect("dispatches:letter", code)
 
 
+@door(needs="dispatch.link", methods=("POST",))
+def send_link(request: Any, code: str, unit_id: int) -> HttpResponse:
+    form = forms.SendLink(request.POST)
+    version = form.cleaned_data["version"] if form.is_valid() else None
+    commands.send_link(code=code, unit_id=unit_id, version=version, by=request.actor, at=request.at)
+    return redirect("dispatches:letter", code)
+
+
 def _letter(request: Any, code: str, **wrong: Form) -> HttpResponse:
     """The letter with the forms of its acts; `wrong` is the one that could not be taken."""
     page = pages.letter_page(request.actor, code, request.at, forms.acts(wrong))

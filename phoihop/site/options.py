@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import re
 import urllib.parse
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -31,8 +32,19 @@ DEFAULTS = {
     "PHOIHOP_LARGEST_FILE_MB": "100",
     "PHOIHOP_QUARANTINE_DAYS": "5",
     "PHOIHOP_TRUST": "trust",
+    "PHOIHOP_SITE_URL": "",
+    "PHOIHOP_MAIL_FROM": "Phối Hợp <phoihop@localhost>",
+    "PHOIHOP_MAIL_REPLY": "",
+    "PHOIHOP_SMTP_URL": "",
+    "PHOIHOP_IMAP_URL": "",
+    "PHOIHOP_IMAP_SECONDS": "60",
+    "PHOIHOP_LMTP_ADDRESS": "127.0.0.1",
+    "PHOIHOP_LMTP_PORT": "0",
+    "PHOIHOP_MAIL_AUTHSERV": "",
     "PHOIHOP_LOG_LEVEL": "INFO",
 }
+
+_MAILBOX = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 
 
 class WrongOption(Exception):
@@ -56,6 +68,15 @@ class Options:
     largest_file_mb: int
     quarantine_days: int
     trust: Path
+    site_url: str  # what links in mails begin with; empty: from host and port
+    mail_from: tuple[str, str]  # name and address
+    mail_reply: str  # answers and bounces go there, with a token before the @
+    smtp_url: str
+    imap_url: str
+    imap_seconds: int
+    lmtp_address: str
+    lmtp_port: int
+    mail_authserv: str
     log_level: str
 
     @property
@@ -80,6 +101,7 @@ def read(environment: Mapping[str, str]) -> Options:
     if unknown:
         raise WrongOption(f"unknown setting {', '.join(unknown)}; known are {', '.join(DEFAULTS)}")
     hosts = _list(values["PHOIHOP_HOSTS"])
+    mail_from = _mailbox(values, "PHOIHOP_MAIL_FROM")
     return Options(
         data=data,
         secret_key=values["PHOIHOP_SECRET_KEY"],
@@ -96,6 +118,15 @@ def read(environment: Mapping[str, str]) -> Options:
         largest_file_mb=_number(values, "PHOIHOP_LARGEST_FILE_MB", 1, 4096),
         quarantine_days=_number(values, "PHOIHOP_QUARANTINE_DAYS", 1, 30),
         trust=data / Path(values["PHOIHOP_TRUST"]).expanduser(),
+        site_url=_site_url(values),
+        mail_from=mail_from,
+        mail_reply=_reply_address(values, mail_from[1]),
+        smtp_url=_server(values, "PHOIHOP_SMTP_URL", {"smtp", "smtp+starttls", "smtps"}),
+        imap_url=_server(values, "PHOIHOP_IMAP_URL", {"imap", "imap+starttls", "imaps"}),
+        imap_seconds=_number(values, "PHOIHOP_IMAP_SECONDS", 5, 3600),
+        lmtp_address=values["PHOIHOP_LMTP_ADDRESS"],
+        lmtp_port=_number(values, "PHOIHOP_LMTP_PORT", 0, 65535),
+        mail_authserv=values["PHOIHOP_MAIL_AUTHSERV"].strip().lower(),
         log_level=_word(values, "PHOIHOP_LOG_LEVEL", {"DEBUG", "INFO", "WARNING", "ERROR"}),
     )
 
@@ -177,6 +208,48 @@ def _number(values: Mapping[str, str], name: str, least: int, most: int) -> int:
     if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
         raise WrongOption(f"{name}: expected a number from {least} to {most}, got {text!r}")
     return int(text)
+
+
+def _site_url(values: Mapping[str, str]) -> str:
+    url = values["PHOIHOP_SITE_URL"].strip().rstrip("/")
+    parts = urllib.parse.urlsplit(url)
+    if url and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query):
+        raise WrongOption(f"PHOIHOP_SITE_URL: expected https://HOST or https://HOST:PORT, got {url!r}")
+    return url
+
+
+def _mailbox(values: Mapping[str, str], name: str) -> tuple[str, str]:
+    """`Name <local@domain>`, or the address alone."""
+    text = values[name].strip()
+    title, bracket, rest = text.rpartition("<")
+    address = (rest.rstrip("> ") if bracket else text).strip()
+    if not _MAILBOX.fullmatch(address):
+        raise WrongOption(f"{name}: expected NAME <LOCAL@DOMAIN>, got {text!r}")
+    return title.strip().strip('"') or address, address
+
+
+def _reply_address(values: Mapping[str, str], mail_from: str) -> str:
+    """Where answers go: given, or `traloi` at the domain that mails come from. Room must be left for +TOKEN."""
+    text = values["PHOIHOP_MAIL_REPLY"].strip().lower() or f"traloi@{mail_from.rpartition('@')[2].lower()}"
+    if not _MAILBOX.fullmatch(text) or "+" in text or len(text.partition("@")[0]) > 30:
+        raise WrongOption(f"PHOIHOP_MAIL_REPLY: expected LOCAL@DOMAIN, LOCAL short and without +, got {text!r}")
+    return text
+
+
+def _server(values: Mapping[str, str], name: str, schemes: set[str]) -> str:
+    """scheme://USER:PASSWORD@HOST:PORT[/FOLDER]; empty: none. The message never shows it: it may hold a password."""
+    url = values[name].strip()
+    if not url:
+        return ""
+    wrong = WrongOption(f"{name}: expected {' or '.join(sorted(schemes))}, then ://USER:PASSWORD@HOST:PORT")
+    try:
+        parts = urllib.parse.urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise wrong from None
+    if parts.scheme not in schemes or not parts.hostname or port == 0:
+        raise wrong
+    return url
 
 
 def _truth(values: Mapping[str, str], name: str, *, default: bool) -> bool:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from csp.constants import NONE, SELF
 
-from phoihop.site.options import ROOT, Options, database, options
+from phoihop.site.options import ROOT, Options, database, options, url_of
 
 
 def _secret_key(given: Options) -> str:
@@ -40,6 +40,15 @@ PHOIHOP_ACKNOWLEDGE_WORKING_DAYS = _options.acknowledge_working_days
 PHOIHOP_LARGEST_FILE = _options.largest_file_mb * 2**20
 PHOIHOP_QUARANTINE_DAYS = _options.quarantine_days
 PHOIHOP_TRUST = _options.trust
+PHOIHOP_SITE_URL = _options.site_url or url_of(_options, _options.port).rstrip("/")  # links in mails begin so
+PHOIHOP_MAIL_FROM = _options.mail_from
+PHOIHOP_MAIL_REPLY = _options.mail_reply
+PHOIHOP_SMTP_URL = _options.smtp_url
+PHOIHOP_IMAP_URL = _options.imap_url
+PHOIHOP_IMAP_SECONDS = _options.imap_seconds
+PHOIHOP_LMTP_ADDRESS = _options.lmtp_address
+PHOIHOP_LMTP_PORT = _options.lmtp_port
+PHOIHOP_MAIL_AUTHSERV = _options.mail_authserv
 SECRET_KEY = _secret_key(_options)
 DEBUG = False
 ALLOWED_HOSTS = list(_options.hosts)
@@ -54,10 +63,12 @@ ROOMS = [
         "mail",
         "notices",
         "search",
+        "reporting",
         "documents",
         "dispatches",
         "obligations",
         "agreements",
+        "meetings",
         "plans",
         "desk",
     )
@@ -200,6 +211,7 @@ LOGGING: dict[str, Any] = {
         "django.security.RequestDataTooBig": {"level": "CRITICAL"},
         "django.security.TooManyFieldsSent": {"level": "CRITICAL"},
         "axes": {"level": "WARNING"},
+        "mail.log": {"level": "WARNING"},  # of the LMTP door: tells every line of every mail's envelope, tokens too
         "fontTools": {"level": "WARNING"},  # tells of every table of every font it embeds
         "ocrmypdf": {"level": "WARNING"},
     },

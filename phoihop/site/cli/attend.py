@@ -32,14 +32,17 @@ def run(options: argparse.Namespace, out: Out) -> int:
 
     from phoihop.ground import clock
     from phoihop.ledger.commands import deliver
+    from phoihop.site.postman import Postman, send_all
 
     stopped = threading.Event()
     if not options.once:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stopped.set())
     leave_with_parent()
-    index = Index(out)
+    index, postman = Index(out), Postman()
     heard = indexed = 0
+    if not options.once:
+        postman.start()
     try:
         while not stopped.is_set():
             close_old_connections()
@@ -52,8 +55,10 @@ def run(options: argparse.Namespace, out: Out) -> int:
                 stopped.wait(IDLE_SECONDS)
     finally:
         index.close()
+        postman.stop()
+    sent = send_all() if options.once else 0
     if options.once or out.is_json:
-        out.data({"heard": heard, "indexed": indexed}, f"{heard} {indexed}")
+        out.data({"heard": heard, "indexed": indexed, "sent": sent}, f"{heard} {indexed} {sent}")
     return OK
 
 

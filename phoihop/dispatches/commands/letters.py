@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from phoihop.dispatches import rules, states
 from phoihop.dispatches.events import (
@@ -21,12 +22,14 @@ from phoihop.dispatches.events import (
 from phoihop.dispatches.models import Dispatch, Recipient
 from phoihop.ground.actor import SEATED, Actor
 from phoihop.ground.clock import local_date
-from phoihop.ground.command import Refused, SomebodyWasFaster, change, command, nothing_changed, tell
+from phoihop.ground.command import Refused, SomebodyWasFaster, change, command, nothing_changed, on_record, tell
 from phoihop.ground.parts import words
 from phoihop.ground.powers import Circle, NotAllowed, NotVisible, ask
 from phoihop.ground.text import nfc
 from phoihop.organizations.commands import take_numbers
 from phoihop.organizations.queries import UnitName, accounts_in, unit_names, units_in_force
+
+_WAYS = {"link": gettext_lazy("qua liên kết"), "mail": gettext_lazy("qua thư trả lời")}
 
 
 @command("dispatch.send")
@@ -248,9 +251,16 @@ def _answer_share(
         share,
         state=states.RECIPIENT[share.state][verb],
         answered_at=at,
-        answered_post=by.acting_for or by.post,
+        answered_post=_answering(by),
         **text,
     )
+
+
+def _answering(by: Actor) -> str:
+    """The post that answers; of an office without an account, the way its answer came."""
+    if by.kind == "office":
+        return on_record(_WAYS[by.name])
+    return by.acting_for or by.post
 
 
 def _refuse_answer(dispatch: Dispatch, share: Recipient) -> NoReturn:

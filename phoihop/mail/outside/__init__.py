@@ -1,0 +1,1 @@
+"""What talks to mail servers, and what makes and reads messages."""

@@ -1,0 +1,87 @@
+"""Mail goes out and comes in beside the listeners, in threads of its own: a slow mail server holds up nobody."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from typing import Any
+
+log = logging.getLogger(__name__)
+
+IDLE_SECONDS = 1.0
+AGAIN_SECONDS = 30.0  # after something unforeseen
+
+
+class Postman:
+    """Started and stopped with the process that attends; `send_all` works once, without threads."""
+
+    def __init__(self) -> None:
+        from django.conf import settings
+
+        self._stopped = threading.Event()
+        self._threads: list[threading.Thread] = []
+        self._imap_seconds = float(settings.PHOIHOP_IMAP_SECONDS)
+        self._reads = bool(settings.PHOIHOP_IMAP_URL)
+        self._hands_in = bool(settings.PHOIHOP_LMTP_PORT)
+        self._door: Any = None
+
+    def start(self) -> None:
+        from phoihop.ground import clock
+        from phoihop.mail.commands import Collector, Sender, lmtp_door
+
+        sender = Sender()
+        self._begin("mail-out", lambda: sender.step(at=clock.now), IDLE_SECONDS, sender.close)
+        if self._reads:
+            collector = Collector()
+            self._begin("mail-in", lambda: self._looked(collector.collect(at=clock.now)), self._imap_seconds)
+        if self._hands_in:
+            self._door = lmtp_door(at=clock.now)
+            self._door.start()
+
+    def stop(self) -> None:
+        self._stopped.set()
+        if self._door is not None:
+            self._door.stop()
+        for thread in self._threads:
+            thread.join(timeout=90)
+
+    @staticmethod
+    def _looked(_count: int) -> int:
+        return 0  # the next look is a while off, however many there were
+
+    def _begin(self, name: str, step: Callable[[], int], pause: float, end: Callable[[], None] | None = None) -> None:
+        def work() -> None:
+            from django.db import close_old_connections, connection
+
+            try:
+                while not self._stopped.is_set():
+                    close_old_connections()
+                    try:
+                        wait = 0.0 if step() else pause
+                    except Exception:  # the thread goes on: what could not be done is still in the queue
+                        log.exception("%s stumbled; trying again", name)
+                        wait = AGAIN_SECONDS
+                    self._stopped.wait(wait)
+            finally:
+                if end is not None:
+                    end()
+                connection.close()
+
+        thread = threading.Thread(target=work, name=name, daemon=True)
+        self._threads.append(thread)
+        thread.start()
+
+
+def send_all() -> int:
+    """Sends what is due now; gives how many mails left."""
+    from phoihop.ground import clock
+    from phoihop.mail.commands import Sender
+
+    sender, count = Sender(), 0
+    try:
+        while taken := sender.step(at=clock.now):
+            count += taken
+    finally:
+        sender.close()
+    return count
