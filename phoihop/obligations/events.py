@@ -109,6 +109,62 @@ class ObligationFellDue(_OfObligation):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RungReached(_OfObligation):
+    """A rung of the ladder was reached: `unit_ids` are told as `to` says, and who is on duty there if it is urgent.
+
+    `offset` counts working days from the due date; `skipped` lower rungs were passed untold. In `uncovered_ids` of the
+    units nobody of those meant is at work, and nobody stands in: whoever else is there hears it. `absence` names who
+    is away and who stands in.
+    """
+
+    rung: str
+    offset: int
+    to: str
+    unit_ids: tuple[int, ...]
+    uncovered_ids: tuple[int, ...]
+    wording: str
+    absence: str
+    is_urgent: bool
+    skipped: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _OfLadder(Event):
+    """`code` is the unit's. A ladder governs what is owed to its unit."""
+
+    unit_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LadderRungSet(_OfLadder):
+    """A rung came onto a unit's ladder, or changed its wording or urgency."""
+
+    rung: str
+    wording: str
+    is_urgent: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LadderRungDropped(_OfLadder):
+    """A rung is no longer on a unit's ladder."""
+
+    rung: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LadderHoursSet(_OfLadder):
+    """The hours of a working day in which what is not urgent is told changed; both as 07:00."""
+
+    opens: str
+    closes: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LadderReset(_OfLadder):
+    """A unit gave up its own ladder: the common one holds again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExpectedListed(_OfObligation):
     """Documents that a unit shall provide were listed. As of all that follows here: never by their titles, which may be
     hidden later, while what is recorded stays."""

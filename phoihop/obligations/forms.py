@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from phoihop.ground.fields import offer
 from phoihop.obligations.queries import GROUNDS
+from phoihop.obligations.rules.ladder import FARTHEST, LONGEST_WORDING
 
 LONGEST = 4000
 STATEMENT = _("Đã làm gì, kết quả ra sao; hai ba câu là đủ.")
@@ -282,3 +283,52 @@ def start(
     if not has_missing:
         form.fields.pop("missing_reason", None)
     return form
+
+
+class SetRung(forms.Form):
+    """A rung of the ladder: days before or after, whom it tells. `targets` are offered."""
+
+    days = forms.IntegerField(
+        label=_("Số ngày làm việc"),
+        min_value=0,
+        max_value=FARTHEST,
+        widget=forms.NumberInput(attrs={"class": "input short"}),
+    )
+    side = forms.ChoiceField(
+        label=_("So với hạn"),
+        choices=[("before", _("trước hạn")), ("after", _("sau hạn (0: đúng ngày đến hạn)"))],
+        initial="after",
+        widget=forms.Select(attrs={"class": "input"}),
+    )
+    to = forms.ChoiceField(label=_("Báo cho"), widget=forms.Select(attrs={"class": "input"}))
+    wording = forms.CharField(
+        label=_("Lời nhắc riêng"),
+        help_text=_("Để trống thì ghi số ngày còn lại hoặc số ngày trễ."),
+        required=False,
+        max_length=LONGEST_WORDING,
+        widget=forms.TextInput(attrs={"class": "input"}),
+    )
+    is_urgent = forms.BooleanField(label=_("Khẩn: báo cả ngoài giờ, báo cả người trực"), required=False)
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, targets: Mapping[str, Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "to", targets.items())
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        days, side = values.pop("days", None), values.pop("side", None)
+        if days is not None and side:
+            values["offset"] = -days if side == "before" else days
+        return values
+
+
+class DropRung(forms.Form):
+    rung = forms.CharField(max_length=12, widget=forms.HiddenInput)
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+class LadderHours(forms.Form):
+    opens = forms.TimeField(label=_("Báo từ"), widget=forms.TimeInput(attrs={"type": "time", "class": "input short"}))
+    closes = forms.TimeField(label=_("đến"), widget=forms.TimeInput(attrs={"type": "time", "class": "input short"}))
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)

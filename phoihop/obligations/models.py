@@ -3,6 +3,7 @@ from django.db.models import CheckConstraint, F, Index, Q, UniqueConstraint
 
 from phoihop.ground.scope import ScopedManager
 from phoihop.obligations import states
+from phoihop.obligations.rules.ladder import FARTHEST, LONGEST_WORDING, TARGETS
 
 UNIT = "organizations.Unit"
 
@@ -231,17 +232,78 @@ class Wait(models.Model):
         ]
 
 
-class Rung(models.Model):
-    """What the clock has already told of an obligation: `kind` about the due date `on_date`."""
+class Ladder(models.Model):
+    """The ladder of a unit that keeps one of its own; all others climb `rules.ladder.DEFAULT`."""
 
-    obligation = models.ForeignKey(Obligation, models.PROTECT, related_name="+", db_index=False)
-    kind = models.CharField(max_length=12)
-    on_date = models.DateField()
+    unit = models.OneToOneField(UNIT, models.PROTECT, related_name="+")
+    opens = models.TimeField()  # outside these hours of a working day only what is urgent is told
+    closes = models.TimeField()
+    version = models.PositiveIntegerField(default=1)
 
     rows = models.Manager()
 
     class Meta:
-        constraints = [UniqueConstraint(fields=["obligation", "kind", "on_date"], name="rung_once")]
+        constraints = [CheckConstraint(condition=Q(closes__gt=F("opens")), name="ladder_hours")]
+
+    def __str__(self) -> str:
+        return f"ladder #{self.pk}"
+
+
+class RungRule(models.Model):
+    """One rung of a unit's own ladder: who is told how many working days before or after the due date."""
+
+    ladder = models.ForeignKey(Ladder, models.PROTECT, related_name="rungs", db_index=False)
+    offset = models.SmallIntegerField()
+    to = models.CharField(max_length=10)
+    wording = models.CharField(max_length=LONGEST_WORDING, blank=True)
+    is_urgent = models.BooleanField(default=False)
+
+    rows = models.Manager()
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(fields=["ladder", "offset", "to"], name="rung_rule_once"),
+            _one_of("rung_rule_to", "to", TARGETS),
+            CheckConstraint(condition=Q(offset__gte=-FARTHEST, offset__lte=FARTHEST), name="rung_rule_offset"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.offset:+d} {self.to} #{self.pk}"
+
+
+class Rung(models.Model):
+    """What the clock has already told of an obligation: `kind` about the due date `on_date`.
+
+    The kind of a rung of the ladder is its key ("+3 head"); it was told, or skipped because a higher one was reached.
+    """
+
+    obligation = models.ForeignKey(Obligation, models.PROTECT, related_name="+", db_index=False)
+    kind = models.CharField(max_length=12)
+    on_date = models.DateField()
+    state = models.CharField(max_length=7, default="TOLD")
+    reached_at = models.DateTimeField(null=True)  # of rungs of the ladder
+
+    rows = models.Manager()
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(fields=["obligation", "kind", "on_date"], name="rung_once"),
+            _one_of("rung_state", "state", states.RUNG),
+        ]
+
+
+class Escalation(models.Model):
+    """A unit above the lead that a rung told: from then on it sees the obligation."""
+
+    obligation = models.ForeignKey(Obligation, models.PROTECT, related_name="+", db_index=False)
+    unit = models.ForeignKey(UNIT, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField()
+
+    rows = models.Manager()
+
+    class Meta:
+        constraints = [UniqueConstraint(fields=["obligation", "unit"], name="escalation_once")]
+        indexes = [Index(fields=["unit", "obligation"], name="escalation_unit")]
 
 
 class Day(models.Model):

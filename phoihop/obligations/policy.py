@@ -27,6 +27,7 @@ CAUSES = {
     "dispatch.acknowledged",
     "dispatch.refused",
     "dispatch.recalled",
+    "meeting.approve",
 }
 
 OBLIGATION = Kind(
@@ -37,6 +38,9 @@ OBLIGATION = Kind(
         "lane": Relation("pk", _("cơ quan thực hiện"), through=("obligations.Lane", "obligation_id", "unit_id")),
         "lead": Relation("lead_id", _("cơ quan chủ trì thực hiện")),
         "entitled": Relation("entitled_id", _("cơ quan được nhận kết quả")),
+        "upper": Relation(
+            "pk", _("cơ quan cấp trên đã được báo"), through=("obligations.Escalation", "obligation_id", "unit_id")
+        ),
     },
     territory="territory",
 )
@@ -50,6 +54,7 @@ POWERS = (
         OBLIGATION,
         lane=SEATED,
         entitled=SEATED,
+        upper={Role.APPROVER},
         territory={Role.AUDITOR},
         causes=CAUSES,
         systems=BUILDERS | {"administrator-console", "deadline-clock"},
@@ -84,4 +89,12 @@ POWERS = (
     Power("calendar.manage", _("sửa lịch ngày làm việc"), roles={Role.ADMINISTRATOR}, systems=BUILDERS),
     Power("filter.keep", _("lưu bộ lọc của mình"), roles=SEATED),
     Power("clock.strike", _("báo hạn"), systems={"deadline-clock"}),
+    Power("ladder.see", _("xem thang nhắc hạn"), roles=SEATED),
+    Power(
+        "ladder.manage",
+        _("sửa thang nhắc hạn của cơ quan mình"),
+        roles={Role.ADMINISTRATOR},
+        own={Role.APPROVER},
+        systems=BUILDERS,
+    ),
 )

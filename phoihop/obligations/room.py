@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from phoihop.dispatches.events import DispatchAcknowledged, DispatchRecalled, DispatchRefused, DispatchSent
 from phoihop.ground import clock
-from phoihop.ground.sheet import Entry, Finder, Keep, Notice, Sheet
-from phoihop.obligations import events, policy, queries, reactions
+from phoihop.ground.sheet import Entry, Finder, Keep, Notice, Panel, Sheet
+from phoihop.obligations import acts, events, pages, policy, queries, reactions
 
 
 def _item(event: events._OfObligation) -> str:
@@ -17,6 +17,8 @@ sheet = Sheet(
     room="obligations",
     powers=policy.POWERS,
     keep=Keep(years=10),
+    acts=acts.ACTS,
+    keeps={events.RungReached: Keep(years=10, personal=("absence",))},
     says={
         events.ObligationOpened: _("Mở nghĩa vụ %(code)s: %(title)s"),
         events.ObligationAmended: _("Sửa nghĩa vụ %(code)s theo căn cứ"),
@@ -31,6 +33,11 @@ sheet = Sheet(
         events.ObligationUnblocked: _("Gỡ chặn %(code)s"),
         events.ObligationDueSoon: _("Sắp đến hạn %(code)s: %(title)s"),
         events.ObligationFellDue: _("Quá hạn %(code)s: %(title)s"),
+        events.RungReached: _("%(wording)s: %(title)s (%(code)s). %(absence)s"),
+        events.LadderRungSet: _("Đặt bậc %(rung)s của thang nhắc hạn %(wording)s"),
+        events.LadderRungDropped: _("Bỏ bậc %(rung)s khỏi thang nhắc hạn"),
+        events.LadderHoursSet: _("Đặt giờ báo của thang nhắc hạn từ %(opens)s đến %(closes)s"),
+        events.LadderReset: _("Trở về thang nhắc hạn chung"),
         events.ExpectedListed: _("Nêu %(count)s văn bản phải cung cấp của %(code)s"),
         events.ExpectedDropped: _("Bỏ một văn bản khỏi danh mục phải cung cấp của %(code)s"),
         events.ExpectedProvided: _("Cung cấp văn bản %(document)s cho %(code)s"),
@@ -56,8 +63,8 @@ sheet = Sheet(
             (events.ObligationReturned, queries.who_owes),
             (events.ObligationAccepted, queries.who_owes),
             (events.ObligationWaived, queries.who_owes),
-            (events.ObligationFellDue, queries.who_owes),
-            (events.ObligationDueSoon, queries.who_owes),
+            # Of what is due soon or fell due people hear by the ladder.
+            (events.RungReached, queries.who_is_told),
             (events.ExtensionGranted, queries.who_owes),
             (events.ExtensionRefused, queries.who_owes),
             (events.ExpectedListed, queries.who_provides),
@@ -86,6 +93,7 @@ sheet = Sheet(
         )
     ],
     parties=queries.parties,
+    panels=[Panel(on="obligation", build=pages.ladder_panel, template="obligations/_ladder.html", order=30)],
     menu=[
         Entry(
             "obligations:board",
@@ -96,9 +104,8 @@ sheet = Sheet(
             count=lambda actor: queries.late_count(actor, clock.local_date(clock.now())),
             is_on_phone=True,
         ),
-        Entry(
-            "obligations:provision", _("Cung cấp văn bản"), icon="documents", needs="obligation.list", order=26
-        ),
+        Entry("obligations:provision", _("Cung cấp văn bản"), icon="documents", needs="obligation.list", order=26),
+        Entry("obligations:ladder", _("Thang nhắc hạn"), icon="days", needs="ladder.see", order=81),
         Entry("obligations:days", _("Lịch làm việc"), icon="days", needs="calendar.see", order=80),
     ],
 )

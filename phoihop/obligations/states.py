@@ -36,6 +36,8 @@ PROVIDING = "provide-documents"  # the key of the duty, whichever side owes it: 
 CLOSED = frozenset({"ACCEPTED", "WAIVED"})
 OWED = ("OPEN", "IN_PROGRESS", "RETURNED", "BLOCKED")  # the clock runs; once handed in, the other side is to act
 WORKED_ON = ("IN_PROGRESS", "RETURNED")
+CLIMBS = ("OPEN", "IN_PROGRESS", "RETURNED")  # what is blocked climbs no ladder: somebody said why it cannot go on
+RUNG = ("TOLD", "SKIPPED")
 LANE_OPEN = ("OPEN", "IN_PROGRESS", "RETURNED")  # the unit still has to hand in its share
 ROLES = ("LEAD", "SUPPORTING")
 

@@ -12,6 +12,7 @@ from phoihop.ground.clock import local_date
 from phoihop.ground.door import Request, door
 from phoihop.ground.respond import respond
 from phoihop.obligations import commands, forms, pages
+from phoihop.organizations.queries import unit_number
 
 POST = ("POST",)
 
@@ -147,6 +148,38 @@ def drop_expected(request: Request, code: str, expected_id: int) -> HttpResponse
     return _line(request, code, expected_id, "drop-expected", forms.Act, commands.drop_expected)
 
 
+@door(needs="ladder.see")
+def ladder(request: Request) -> HttpResponse:
+    return _ladder(request, request.actor.unit_id)
+
+
+@door(needs="ladder.see")
+def ladder_of(request: Request, code: str) -> HttpResponse:
+    return _ladder(request, unit_number(request.actor, code))
+
+
+@door(needs="ladder.manage", methods=POST)
+def set_rung(request: Request, code: str) -> HttpResponse:
+    form = forms.SetRung(request.POST, targets=pages.TARGETS)
+    return _ladder_act(request, code, form, commands.set_rung, rung=form)
+
+
+@door(needs="ladder.manage", methods=POST)
+def drop_rung(request: Request, code: str) -> HttpResponse:
+    return _ladder_act(request, code, forms.DropRung(request.POST), commands.drop_rung)
+
+
+@door(needs="ladder.manage", methods=POST)
+def set_ladder_hours(request: Request, code: str) -> HttpResponse:
+    form = forms.LadderHours(request.POST)
+    return _ladder_act(request, code, form, commands.set_ladder_hours, hours=form)
+
+
+@door(needs="ladder.manage", methods=POST)
+def reset_ladder(request: Request, code: str) -> HttpResponse:
+    return _ladder_act(request, code, forms.Act(request.POST), commands.reset_ladder)
+
+
 @door(needs="calendar.see")
 def days(request: Request) -> HttpResponse:
     return _days(request, forms.Day())
@@ -190,6 +223,30 @@ def _line(
 def _item(request: Request, code: str, wrong: dict[str, Form] | None = None) -> HttpResponse:
     page = pages.item_page(request.actor, code, request.at, forms.start, wrong or {})
     return respond(request, "obligations/item.html", page, status=422 if wrong else 200)
+
+
+def _ladder_act(request: Request, code: str, form: Form, run: Callable[..., Any], **wrong: Form) -> HttpResponse:
+    """An act on a unit's ladder: its form, its one command, back to the page; `wrong` is shown again if it is."""
+    unit_id = unit_number(request.actor, code)
+    if not form.is_valid():
+        return _ladder(request, unit_id, status=422, **wrong)
+    run(unit_id=unit_id, **form.cleaned_data, by=request.actor, at=request.at)
+    return redirect("obligations:ladder-of", code)
+
+
+def _ladder(
+    request: Request, unit_id: int | None, *, rung: Form | None = None, hours: Form | None = None, status: int = 200
+) -> HttpResponse:
+    start = pages.hours_of(request.actor, unit_id)
+    page = pages.ladder_page(
+        request.actor,
+        unit_id,
+        request.at,
+        asked=request.GET.get("nghia-vu", "").strip()[:80],
+        rung=rung or forms.SetRung(targets=pages.TARGETS, initial={"version": start["version"]}),
+        hours=hours or forms.LadderHours(initial=start),
+    )
+    return respond(request, "obligations/ladder.html", page, status=status)
 
 
 def _days(request: Request, form: Form, status: int = 200) -> HttpResponse:

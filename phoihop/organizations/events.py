@@ -135,3 +135,34 @@ class DeputyEnded(Event):
     deputy_id: int
     account: str
     post: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AbsenceDeclared(Event):
+    """Somebody is away between two days; `deputy` is the account named to stand in, or empty."""
+
+    absence_id: int
+    account_id: int
+    unit_ids: tuple[int, ...]
+    from_date: str
+    to_date: str
+    reason: str
+    deputy: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AbsenceEnded(Event):
+    """Back earlier than declared, or not gone at all; who stood in for the time away does so no more."""
+
+    absence_id: int
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RotaSet(Event):
+    """Who is on duty for a unit on these days, each of them; nobody: the rota of those days is empty."""
+
+    unit_id: int
+    from_date: str
+    to_date: str
+    accounts: tuple[str, ...]

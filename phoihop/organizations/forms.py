@@ -13,7 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from phoihop.ground.actor import ROLE_WORDS, Role
 from phoihop.ground.fields import day_field, offer
 from phoihop.organizations import rules
-from phoihop.organizations.queries.words import DEPUTY_WORDS, KIND_WORDS, LANGUAGE_WORDS, LEVEL_WORDS, WAY_WORDS
+from phoihop.organizations.queries.words import (
+    ABSENCE_WORDS,
+    DEPUTY_WORDS,
+    KIND_WORDS,
+    LANGUAGE_WORDS,
+    LEVEL_WORDS,
+    WAY_WORDS,
+)
 
 Choices = Sequence[tuple[Any, Any]]
 
@@ -206,3 +213,47 @@ class NameDeputy(forms.Form):
         if isinstance(first, date) and isinstance(last, date) and last < first:
             self.add_error("to_date", _t("Ngày kết thúc phải sau ngày bắt đầu."))
         return self.cleaned_data
+
+
+class DeclareAbsence(forms.Form):
+    """Days away, why, and who stands in; `who` is asked only when it is about others, `people` may stand in."""
+
+    account_id = forms.TypedChoiceField(label=_("Người vắng mặt"), coerce=int)
+    from_date = day_field(_("Từ ngày"))
+    to_date = day_field(_("Đến hết ngày"))
+    reason = forms.ChoiceField(
+        label=_("Lý do"),
+        help_text=_("Chỉ cơ quan bạn thấy lý do."),
+        choices=_choices(ABSENCE_WORDS, rules.ABSENCE_REASONS),
+    )
+    deputy_id = forms.TypedChoiceField(
+        label=_("Người thay"),
+        help_text=_("Được làm những việc người vắng làm ở cơ quan này, trong đúng những ngày đó."),
+        required=False,
+        coerce=int,
+        empty_value=None,
+    )
+
+    def __init__(self, *args: Any, people: Choices, who: Choices | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "deputy_id", [("", _("Chưa có")), *people])
+        if who is None:
+            del self.fields["account_id"]
+        else:
+            offer(self, "account_id", who)
+
+
+class SetDuty(forms.Form):
+    from_date = day_field(_("Từ ngày"))
+    to_date = day_field(_("Đến hết ngày"))
+    account_ids = forms.TypedMultipleChoiceField(
+        label=_("Người trực mỗi ngày"),
+        help_text=_("Không chọn ai thì những ngày này không có người trực."),
+        required=False,
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "account_ids", people)

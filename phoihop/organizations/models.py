@@ -169,6 +169,29 @@ class Seat(models.Model):
         return f"{self.role} #{self.pk}"
 
 
+class Absence(models.Model):
+    """An account is away between two dates; it is back by itself the day after, or earlier when it says so."""
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="+", related_query_name="absences")
+    from_date = models.DateField()
+    to_date = models.DateField()
+    reason = models.CharField(max_length=10)  # rules.ABSENCE_REASONS: shown at home only
+    declared_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)  # back early, from this moment on
+
+    rows = models.Manager()
+
+    class Meta:
+        constraints = [
+            CheckConstraint(condition=Q(to_date__gte=F("from_date")), name="absence_span"),
+            _one_of("absence_reason", "reason", rules.ABSENCE_REASONS),
+        ]
+        indexes = [models.Index(fields=["account", "to_date"], name="absence_account")]
+
+    def __str__(self) -> str:
+        return f"absence #{self.pk}"
+
+
 class Deputy(models.Model):
     """An account stands in for a post between two dates, with these kinds of its power."""
 
@@ -179,6 +202,7 @@ class Deputy(models.Model):
     to_date = models.DateField()
     reason = models.CharField(max_length=500)
     withdrawn_at = models.DateTimeField(null=True)  # ended early, from this moment on
+    absence = models.ForeignKey(Absence, models.PROTECT, null=True, related_name="+")  # that it was named for
 
     rows = models.Manager()
 
@@ -190,6 +214,22 @@ class Deputy(models.Model):
 
     def __str__(self) -> str:
         return f"deputy #{self.pk}"
+
+
+class Duty(models.Model):
+    """An account is on duty for a unit on a day, whatever the hour."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
+    date = models.DateField()
+    account = models.ForeignKey(Account, models.PROTECT, related_name="+", related_query_name="duties")
+
+    rows = models.Manager()
+
+    class Meta:
+        constraints = [UniqueConstraint(fields=["unit", "date", "account"], name="duty_once")]
+
+    def __str__(self) -> str:
+        return f"duty #{self.pk}"
 
 
 class Edition(models.Model):

@@ -16,7 +16,7 @@ UNIT = Kind(
 ACCOUNT = Kind("account", "organizations.Account", see="account.list")
 
 POWERS = (
-    Power("unit.list", _("xem danh sách cơ quan"), everybody=True, systems=KEEPERS),
+    Power("unit.list", _("xem danh sách cơ quan"), everybody=True, systems=KEEPERS | {"deadline-clock"}),
     Power("unit.see", _("xem cơ quan"), UNIT, everybody=True, systems=KEEPERS),
     Power("unit.manage", _("quản lý cơ quan và chức vụ"), UNIT, roles={Role.ADMINISTRATOR}, systems=KEEPERS),
     Power("account.list", _("xem danh sách tài khoản"), ACCOUNT, roles={Role.ADMINISTRATOR}, systems=KEEPERS),
@@ -28,6 +28,29 @@ POWERS = (
         _("cử người thay mặt cho chức vụ của cơ quan mình"),
         roles={Role.ADMINISTRATOR},
         own={Role.APPROVER},
+        systems=KEEPERS,
+        causes={"absence.own", "absence.declare", "absence.end"},
+    ),
+    Power("absence.own", _("báo vắng mặt của mình"), everybody=True),
+    Power(
+        "absence.declare",
+        _("báo vắng mặt của người cùng cơ quan"),
+        own={Role.APPROVER},
+        roles={Role.ADMINISTRATOR},
+        systems=KEEPERS,
+    ),
+    Power(
+        "absence.end",
+        _("kết thúc vắng mặt của người cùng cơ quan"),
+        own={Role.APPROVER},
+        roles={Role.ADMINISTRATOR},
+        systems=KEEPERS,
+    ),
+    Power(
+        "rota.set",
+        _("lập lịch trực của cơ quan mình"),
+        roles={Role.ADMINISTRATOR},
+        own={Role.APPROVER, Role.CLERK},
         systems=KEEPERS,
     ),
     Power("seat.choose", _("chọn vị trí làm việc"), everybody=True),

@@ -12,6 +12,9 @@ sheet = Sheet(
         events.AccountOpened: Keep(years=20, personal=("username",)),
         events.AccountSignedIn: Keep(years=2),
         events.DeputyNamed: Keep(years=20, personal=("reason",)),
+        events.AbsenceDeclared: Keep(years=5, personal=("reason",)),
+        events.AbsenceEnded: Keep(years=5),
+        events.RotaSet: Keep(years=5),
     },
     says={
         events.TerritoryCreated: _("Đã lập địa bàn %(name)s (%(slug)s)"),
@@ -32,6 +35,9 @@ sheet = Sheet(
         events.SeatEnded: _("%(account)s thôi giữ %(post)s từ hết ngày %(on_date)s"),
         events.DeputyNamed: _("Đã cử %(account)s thay mặt %(post)s từ %(from_date)s đến %(to_date)s: %(reason)s"),
         events.DeputyEnded: _("Đã thu hồi việc %(account)s thay mặt %(post)s"),
+        events.AbsenceDeclared: _("Đã báo vắng mặt từ %(from_date)s đến %(to_date)s; người thay: %(deputy)s"),
+        events.AbsenceEnded: _("Đã kết thúc đợt vắng mặt"),
+        events.RotaSet: _("Đã lập lịch trực từ %(from_date)s đến %(to_date)s: %(accounts)s"),
     },
     finds=[
         Finder(

@@ -33,6 +33,12 @@ DEPUTY_KINDS = {
     "all": frozenset(ROLES),
 }
 
+# Why somebody is away. Not all of it is the business of other offices.
+ABSENCE_REASONS = ("leave", "sick", "travel", "study", "maternity", "other")
+LONGEST_ABSENCE = 366  # days
+LONGEST_ROTA = 92  # days set at once
+MOST_ON_DUTY = 10  # a day
+
 LANGUAGES = ("vi", "en")
 
 _SLUG = re.compile(r"[a-z][a-z0-9]*(\.[a-z0-9]+)?")

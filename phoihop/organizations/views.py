@@ -219,6 +219,48 @@ def end_deputy(request: Request, deputy_id: int) -> HttpResponse:
     return redirect("organizations:unit", ended.code)
 
 
+# ── away and on duty ────────────────────────────────────────────────────────────────────────────────────────
+
+
+@door(needs="absence.own", methods=ASKING)
+def declare_own_absence(request: Request) -> HttpResponse:
+    people = pages.choices_of_colleagues(request.actor, request.at)
+    form = forms.DeclareAbsence(request.POST or None, people=people)
+    if not form.is_valid():
+        return _ask(request, pages.declare_own_absence(request.actor, request.at, form))
+    commands.declare_absence(**form.cleaned_data, by=request.actor, at=request.at)
+    return redirect("organizations:own_account")
+
+
+@door(needs="absence.declare", methods=ASKING)
+def declare_absence(request: Request, code: str) -> HttpResponse:
+    unit = queries.unit(request.actor, code, request.at)
+    people = pages.choices_of_people(unit)
+    form = forms.DeclareAbsence(request.POST or None, people=people, who=people)
+    if not form.is_valid():
+        return _ask(request, pages.form_of_unit(_("Báo vắng mặt"), _("Báo vắng"), form, unit.line))
+    commands.declare_absence(**form.cleaned_data, by=request.actor, at=request.at)
+    return redirect("organizations:unit", code)
+
+
+@door(needs="absence.own", methods=("POST",))
+def end_absence(request: Request, absence_id: int) -> HttpResponse:
+    ended = commands.end_absence(absence_id=absence_id, by=request.actor, at=request.at)
+    if ended.account_id == request.actor.account_id:
+        return redirect("organizations:own_account")
+    return redirect("organizations:unit", queries.unit_names([request.actor.unit_id])[request.actor.unit_id or 0].code)
+
+
+@door(needs="rota.set", methods=ASKING)
+def set_duty(request: Request, code: str) -> HttpResponse:
+    unit = queries.unit(request.actor, code, request.at)
+    form = forms.SetDuty(request.POST or None, people=pages.choices_of_people(unit))
+    if not form.is_valid():
+        return _ask(request, pages.form_of_unit(_("Lập lịch trực"), _("Lập"), form, unit.line))
+    commands.set_duty(unit_id=unit.line.id, **form.cleaned_data, by=request.actor, at=request.at)
+    return redirect("organizations:unit", code)
+
+
 # ── accounts ────────────────────────────────────────────────────────────────────────────────────────────────
 
 

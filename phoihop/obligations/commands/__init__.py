@@ -1,9 +1,11 @@
 """Writes of the room."""
 
+from phoihop.obligations.commands.climbing import climb_ladders
 from phoihop.obligations.commands.clock import strike_deadlines, tick
 from phoihop.obligations.commands.days import declare_day, revoke_day
 from phoihop.obligations.commands.extensions import decide_extension, grant_extension, request_extension
 from phoihop.obligations.commands.filters import drop_filter, save_filter
+from phoihop.obligations.commands.ladder import drop_rung, reset_ladder, set_ladder_hours, set_rung
 from phoihop.obligations.commands.opening import (
     Compiled,
     Opening,
@@ -30,10 +32,12 @@ __all__ = [
     "Opening",
     "accept_obligation",
     "block_obligation",
+    "climb_ladders",
     "decide_extension",
     "declare_day",
     "drop_expected",
     "drop_filter",
+    "drop_rung",
     "expect_documents",
     "grant_extension",
     "hand_in_obligation",
@@ -42,10 +46,13 @@ __all__ = [
     "provide_document",
     "reopen_obligation",
     "request_extension",
+    "reset_ladder",
     "return_obligation",
     "review_withholding",
     "revoke_day",
     "save_filter",
+    "set_ladder_hours",
+    "set_rung",
     "settle_obligation",
     "start_obligation",
     "strike_deadlines",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from phoihop.ground.actor import Actor
 from phoihop.ground.clock import local_date
-from phoihop.ground.command import Refused, SomebodyWasFaster, change
+from phoihop.ground.command import Refused, SomebodyWasFaster, change, on_record
 from phoihop.ground.powers import NotVisible, ask
 from phoihop.ground.text import nfc
 from phoihop.obligations import states
@@ -21,6 +21,8 @@ from phoihop.obligations.models import Evidence, Extension, Lane, Obligation
 LONGEST_TEXT = 4000
 LONGEST_REFERENCE = 500
 DOCUMENT_CODE = re.compile(r"VB-([a-z0-9.]+)-([0-9]{4})-([0-9]{6,})", re.IGNORECASE)
+
+WAYS = {"link": gettext_lazy("qua liên kết"), "mail": gettext_lazy("qua thư trả lời")}  # of an office without account
 
 NOT_NOW = {
     "OPEN": gettext_lazy("Nghĩa vụ này chưa được thực hiện."),
@@ -108,7 +110,7 @@ def give_evidence(lane: Lane, statement: str, reference: str, *, by: Actor, at: 
         reference=reference,
         given_at=at,
         account_id=by.account_id,
-        post=by.acting_for or by.post,
+        post=on_record(WAYS[by.name]) if by.kind == "office" else by.acting_for or by.post,
     )
 
 

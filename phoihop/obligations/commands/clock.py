@@ -16,6 +16,7 @@ from phoihop.ground.command import command, nothing_changed, tell
 from phoihop.ground.powers import ask
 from phoihop.obligations import events, states
 from phoihop.obligations.commands.checking import labels
+from phoihop.obligations.commands.climbing import climb_ladders
 from phoihop.obligations.models import Expected, Obligation, Rung
 from phoihop.obligations.queries import calendar
 
@@ -26,8 +27,9 @@ SOON, FELL, RECHECK = "soon", "fell", "recheck"
 def tick(*, by: Actor, at: datetime) -> int:
     """Strikes until nothing is left to tell; returns how much was told."""
     told = 0
-    while batch := strike_deadlines(by=by, at=at):
-        told += batch
+    for strike in (strike_deadlines, climb_ladders):
+        while batch := strike(by=by, at=at):
+            told += batch
     return told
 
 

@@ -11,6 +11,7 @@ from phoihop.organizations.commands.people import (
     set_password,
     sign_in,
 )
+from phoihop.organizations.commands.presence import declare_absence, end_absence, set_duty
 from phoihop.organizations.commands.seats import end_deputy, end_seat, name_deputy, seat_person
 from phoihop.organizations.commands.units import (
     amend_unit,
@@ -30,8 +31,10 @@ __all__ = [
     "create_post",
     "create_territory",
     "create_unit",
+    "declare_absence",
     "disable_account",
     "enable_account",
+    "end_absence",
     "end_deputy",
     "end_post",
     "end_seat",
@@ -40,6 +43,7 @@ __all__ = [
     "open_account",
     "record_succession",
     "seat_person",
+    "set_duty",
     "set_password",
     "sign_in",
     "take_numbers",

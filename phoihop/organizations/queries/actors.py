@@ -13,8 +13,9 @@ from phoihop.ground.actor import EVERYWHERE, Actor, Role
 from phoihop.ground.clock import local_date
 from phoihop.ground.powers import Circle
 from phoihop.organizations import rules
-from phoihop.organizations.models import Account, Seat, Territory
+from phoihop.organizations.models import Account, Duty, Seat, Territory
 from phoihop.organizations.queries.editions import edition
+from phoihop.organizations.queries.presence import AtPosts, OnDuty
 from phoihop.organizations.queries.spans import granted_on, seated_on
 
 
@@ -124,7 +125,7 @@ def accounts_in(circles: Iterable[Circle], at: datetime) -> set[int]:
     day = local_date(at)
     meant = Q(pk__in=())
     for circle in circles:
-        meant |= _in_circle(circle)
+        meant |= _in_circle(circle, day)
     seats = Seat.rows.filter(seated_on(day)).filter(meant)
     found = set(seats.filter(account__is_active=True).values_list("account_id", flat=True))
     grants = seats.annotate(
@@ -136,8 +137,12 @@ def accounts_in(circles: Iterable[Circle], at: datetime) -> set[int]:
     return found
 
 
-def _in_circle(circle: Circle) -> Q:
+def _in_circle(circle: Circle, day: date) -> Q:
     q = Q(role__in=sorted(circle.roles))
+    if isinstance(circle, AtPosts):
+        q &= Q(post__is_head=circle.is_head)
+    if isinstance(circle, OnDuty):
+        q &= Q(account_id__in=Duty.rows.filter(unit_id=circle.unit_id or 0, date=day).values("account_id"))
     if circle.unit_id is not None:
         return q & Q(post__unit_id=circle.unit_id)
     if circle.territory is not None:

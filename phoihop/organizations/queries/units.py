@@ -180,6 +180,14 @@ def unit(actor: Actor, code: str, at: datetime) -> UnitView:
     )
 
 
+def unit_number(actor: Actor, code: str) -> int:
+    """The number of the unit of this code. Not visible when there is no such unit."""
+    pk = Unit.objects.visible_to(actor).filter(code=code).values_list("pk", flat=True).first()
+    if pk is None:
+        raise NotVisible
+    return pk
+
+
 def post(actor: Actor, post_id: int) -> tuple[str, UnitName]:
     """The title of a post and its unit. Not visible when there is no such post."""
     row = Post.rows.select_related("unit__territory").filter(pk=post_id).first()

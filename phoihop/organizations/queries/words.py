@@ -42,4 +42,13 @@ DEPUTY_WORDS: dict[str, Any] = {
     "all": _("mọi quyền của chức vụ"),
 }
 
+ABSENCE_WORDS: dict[str, Any] = {
+    "leave": _("nghỉ phép"),
+    "sick": _("ốm"),
+    "travel": _("đi công tác"),
+    "study": _("đi học"),
+    "maternity": _("thai sản"),
+    "other": _("việc khác"),
+}
+
 LANGUAGE_WORDS: dict[str, Any] = {"vi": "Tiếng Việt", "en": "English"}

@@ -1,0 +1,108 @@
+"""What an office may do with an obligation by a signed link, without an account. Approvals ask for a code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from phoihop.ground.actor import Actor
+from phoihop.ground.clock import local_date
+from phoihop.ground.parts import words
+from phoihop.ground.powers import NotVisible
+from phoihop.ground.sheet import Act, ActField, ActView
+from phoihop.obligations import commands, queries, states
+from phoihop.obligations.commands.checking import NOT_NOW
+
+
+def seen_for(power: str, verb: str) -> Callable[[str, int, datetime], ActView | None]:
+    """The obligation as the office sees it that holds this one power over it; open while `verb` leads on."""
+
+    def view(code: str, unit_id: int, at: datetime) -> ActView | None:
+        office = Actor.office(unit_id, "", power=power, about=code, way="link")
+        try:
+            value = queries.obligation_value(office, code, local_date(at))
+        except NotVisible:
+            return None
+        row = value.row
+        given = value.evidence[-1] if value.evidence and row.state == "HANDED_IN" else None
+        is_open = states.after(states.OBLIGATION, row.state, verb) is not None
+        return ActView(
+            title=row.title,
+            facts=(
+                (_("Số"), row.code),
+                (_("Cơ quan thực hiện"), value.lead.name),
+                (_("Cơ quan nhận kết quả"), value.entitled.name),
+                (_("Hạn"), words.day(row.due_date) if row.due_date else "–"),
+                *(((_("Kết quả đã nộp"), given.statement), (_("Căn cứ"), given.reference)) if given else ()),
+            ),
+            is_open=is_open,
+            closed_because="" if is_open else str(NOT_NOW[row.state]),
+        )
+
+    return view
+
+
+def run_hand_in(*, code: str, unit_id: int, values: Mapping[str, Any], files: Any, by: Actor, at: datetime) -> str:
+    told = commands.hand_in_obligation(
+        code=code,
+        statement=str(values.get("statement", "")),
+        reference=str(values.get("reference", "")),
+        without_support_reason=str(values.get("without_support_reason", "")),
+        missing_reason=str(values.get("missing_reason", "")),
+        by=by,
+        at=at,
+    )
+    said = _("Đã nộp kết quả của nghĩa vụ %(code)s sau hạn.") if told.is_late else _("Đã nộp kết quả %(code)s.")
+    return said % {"code": code}
+
+
+def run_accept(*, code: str, unit_id: int, values: Mapping[str, Any], files: Any, by: Actor, at: datetime) -> str:
+    commands.accept_obligation(code=code, by=by, at=at)
+    return _("Đã nghiệm thu nghĩa vụ %(code)s.") % {"code": code}
+
+
+def run_return(*, code: str, unit_id: int, values: Mapping[str, Any], files: Any, by: Actor, at: datetime) -> str:
+    commands.return_obligation(code=code, reason=str(values.get("reason", "")), by=by, at=at)
+    return _("Đã trả lại nghĩa vụ %(code)s để làm tiếp.") % {"code": code}
+
+
+ACTS = (
+    Act(
+        "obligation.hand_in",
+        gettext_lazy("nộp kết quả"),
+        view=seen_for("obligation.hand_in", "hand_in"),
+        run=run_hand_in,
+        fields=(
+            ActField("statement", gettext_lazy("Kết quả đã làm")),
+            ActField(
+                "reference",
+                gettext_lazy("Số văn bản hoặc liên kết"),
+                "line",
+                help=gettext_lazy("Ví dụ 12/BC-SYT, hoặc địa chỉ bắt đầu bằng http."),
+            ),
+            ActField(
+                "without_support_reason", gettext_lazy("Lý do nộp khi cơ quan phối hợp chưa nộp phần"), is_needed=False
+            ),
+            ActField("missing_reason", gettext_lazy("Lý do nộp khi còn thiếu văn bản"), is_needed=False),
+        ),
+    ),
+    Act(
+        "obligation.accept",
+        gettext_lazy("nghiệm thu"),
+        view=seen_for("obligation.accept", "accept"),
+        run=run_accept,
+        is_approval=True,
+    ),
+    Act(
+        "obligation.return",
+        gettext_lazy("trả lại kết quả"),
+        view=seen_for("obligation.return", "return"),
+        run=run_return,
+        fields=(ActField("reason", gettext_lazy("Lý do trả lại")),),
+        is_approval=True,
+    ),
+)

@@ -1,0 +1,47 @@
+"""Pure arithmetic of the room: due rules as data, and the ladder that a late obligation climbs. No framework."""
+
+from phoihop.obligations.rules import ladder
+from phoihop.obligations.rules.due import (
+    BadRule,
+    Counted,
+    Due,
+    Fault,
+    NoRule,
+    Occurrence,
+    OnDate,
+    OnDemand,
+    Period,
+    Recurring,
+    Rule,
+    anchor_name,
+    applies,
+    due,
+    occurrences,
+    parse_rule,
+    parse_rules,
+    period_of,
+    to_plain,
+)
+
+__all__ = [
+    "BadRule",
+    "Counted",
+    "Due",
+    "Fault",
+    "NoRule",
+    "Occurrence",
+    "OnDate",
+    "OnDemand",
+    "Period",
+    "Recurring",
+    "Rule",
+    "anchor_name",
+    "applies",
+    "due",
+    "ladder",
+    "occurrences",
+    "parse_rule",
+    "parse_rules",
+    "period_of",
+    "to_plain",
+]

@@ -1,0 +1,61 @@
+"""What each page may know: finished strings, read for one actor at one time."""
+
+from phoihop.organizations.pages.accounts import (
+    AccountPage,
+    AccountsPage,
+    OwnAccountPage,
+    StrandedPage,
+    account,
+    accounts,
+    own_account,
+    stranded,
+)
+from phoihop.organizations.pages.asking import (
+    FormPage,
+    change_password,
+    choices_of_people,
+    choices_of_posts,
+    choices_of_seats,
+    choices_of_territories,
+    choices_of_units,
+    choose_seat,
+    form_of_account,
+    form_of_list,
+    form_of_unit,
+    sign_in,
+    values_of_account,
+    values_of_unit,
+)
+from phoihop.organizations.pages.presence import choices_of_colleagues, declare_own_absence
+from phoihop.organizations.pages.units import UnitPage, UnitsPage, unit, units
+
+__all__ = [
+    "AccountPage",
+    "AccountsPage",
+    "FormPage",
+    "OwnAccountPage",
+    "StrandedPage",
+    "UnitPage",
+    "UnitsPage",
+    "account",
+    "accounts",
+    "change_password",
+    "choices_of_colleagues",
+    "choices_of_people",
+    "choices_of_posts",
+    "choices_of_seats",
+    "choices_of_territories",
+    "choices_of_units",
+    "choose_seat",
+    "declare_own_absence",
+    "form_of_account",
+    "form_of_list",
+    "form_of_unit",
+    "own_account",
+    "sign_in",
+    "stranded",
+    "unit",
+    "units",
+    "values_of_account",
+    "values_of_unit",
+]
