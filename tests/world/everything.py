@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from phoihop.agreements import commands as agreements
 from phoihop.agreements.models import Mandate
 from phoihop.dispatches import commands as dispatches
 from phoihop.documents.models import Book
 from phoihop.ledger.models import Delivery, Entry
+from phoihop.mail import commands as mail
+from phoihop.meetings import commands as meetings
+from phoihop.meetings.models import Counter
 from phoihop.notices.models import Notice
 from phoihop.obligations import commands as obligations
 from phoihop.obligations.models import Expected, Extension, Obligation, SavedFilter
+from phoihop.organizations import commands as organizations
 from phoihop.organizations.models import Deputy, Seat
 from tests.world import agreements as agreement_layer
 from tests.world import documents as document_layer
 from tests.world import intake
+from tests.world import meetings as meeting_layer
 from tests.world import plans as plan_layer
 from tests.world.build import LOADER, World
 
@@ -71,7 +76,41 @@ def everything(world: World) -> Things:
     paper = document_layer.registered(world, code=intake.take(world, intake.letter()).code)
     waiting = document_layer.draft(world)
     held = intake.take(world, intake.locked())
+    meeting = meeting_layer.series(world)
+    meetings.counter_invitation(
+        code=meeting,
+        unit_id=world.unit("so-yte"),
+        number=1,
+        starts_at=meeting_layer.starts(world) + timedelta(days=1),
+        ends_at=meeting_layer.starts(world) + timedelta(days=1, hours=1),
+        comment="Trùng lịch họp",
+        by=chi,
+        at=world.at,
+    )
     seat = Seat.rows.get(account_id=world.accounts["chi"])
+    absence = organizations.declare_absence(
+        from_date=date(2021, 12, 1), to_date=date(2021, 12, 3), reason="leave", by=chi, at=world.at
+    )
+    address = mail.add_address(
+        unit_id=world.unit("so-yte"),
+        address="vanthu@soyte.gov.vn",
+        owner_post_id=seat.post_id,
+        is_confirmed=True,
+        by=LOADER,
+        at=world.at,
+    )
+    unread = mail.add_address(
+        unit_id=world.unit("so-yte"), address="phong@soyte.gov.vn", owner_post_id=seat.post_id, by=chi, at=world.at
+    )
+    link = mail.issue_link(
+        act="address.confirm",
+        code=unread.code,
+        unit_id=world.unit("so-yte"),
+        address="phong@soyte.gov.vn",
+        until=world.at + timedelta(days=7),
+        by=chi,
+        at=world.at,
+    )
     return Things(
         by_place={
             "territory": world.territory,
@@ -79,6 +118,7 @@ def everything(world: World) -> Things:
             "post_id": seat.post_id,
             "seat_id": seat.pk,
             "deputy_id": Deputy.rows.get().pk,
+            "absence_id": absence.absence_id,
             "notice_id": notice.pk,
             "filter_id": SavedFilter.rows.get().pk,
             "extension_id": Extension.rows.get().pk,
@@ -89,10 +129,12 @@ def everything(world: World) -> Things:
             "field": "full_name",
             "on": "topic",
             "held_id": held.held_id,
+            "counter_id": Counter.rows.get().pk,
             "book_id": Book.rows.get().pk,
             "kind": "original",
             "number": 1,
             "page": 1,
+            "token": link.url_path.split("/")[2],
         },
         by_room={
             "organizations": world.code("so-yte"),
@@ -102,8 +144,17 @@ def everything(world: World) -> Things:
             "plans": year.topic,
             "desk": year.topic,
             "documents": paper,
+            "meetings": meeting,
+            "mail": address.code,
+            "reporting": world.code("btg-tinh-uy"),
         },
         by_door={
+            **{
+                f"obligations:{name}": {"code": world.code("btg-tinh-uy")}
+                for name in ("ladder-of", "set-rung", "drop-rung", "set-ladder-hours", "reset-ladder")
+            },
+            "dispatches:send-link": {"unit_id": world.unit("btg-tinh-uy")},
+            "mail:add-address": {"code": world.code("so-yte")},
             "agreements:agreement": {"code": year.agreement},
             "agreements:end": {"code": year.agreement},
             "agreements:renew": {"code": year.agreement},
@@ -112,6 +163,7 @@ def everything(world: World) -> Things:
                 for name in ("mandate", "spread", "confirm")
             },
             **{f"documents:{name}": {"code": waiting} for name in ("register", "discard")},
+            "reporting:sample": {"kind": "pdf"},
             **{f"plans:{name}": {"code": year.round} for name in ("round", "close-round")},
             **{f"plans:{name}": {"code": year.plan} for name in ("plan", "decline", "notify", "approve", "close-plan")},
         },

@@ -1,0 +1,53 @@
+"""Reading meetings: lists, one meeting with its roll, what upper and listening rooms ask."""
+
+from phoihop.meetings.queries.items import (
+    AttendanceValue,
+    ConclusionValue,
+    CounterValue,
+    MeetingValue,
+    MinutesValue,
+    OccurrenceValue,
+    PlaceValue,
+    attendance_value,
+    meeting_value,
+    minutes_value,
+)
+from phoihop.meetings.queries.lines import (
+    MeetingLine,
+    Meetings,
+    conclusion_of,
+    found_meetings,
+    meeting_codes,
+    meetings,
+    meetings_about,
+    parties,
+    row_of,
+    unit_ids,
+    visible_meetings,
+    waiting_count,
+)
+
+__all__ = [
+    "AttendanceValue",
+    "ConclusionValue",
+    "CounterValue",
+    "MeetingLine",
+    "MeetingValue",
+    "Meetings",
+    "MinutesValue",
+    "OccurrenceValue",
+    "PlaceValue",
+    "attendance_value",
+    "conclusion_of",
+    "found_meetings",
+    "meeting_codes",
+    "meeting_value",
+    "meetings",
+    "meetings_about",
+    "minutes_value",
+    "parties",
+    "row_of",
+    "unit_ids",
+    "visible_meetings",
+    "waiting_count",
+]
