@@ -183,5 +183,6 @@ def test_a_coordination_year(house: Served, open_as: Open) -> None:
     expect(kim.page.get_by_role("main").get_by_role("button", name=re.compile("giai đoạn"))).to_have_count(0)
     kim.go("/lam-viec/so-cai/")
     kim.sees("Tự kiểm chứng sổ cái")
+    kim.go("/lam-viec/so-cai/?loai=plan.approved")
     kim.sees("Trưởng ban")
     assert house.ask("ledger", "verify")["sound"] is True
