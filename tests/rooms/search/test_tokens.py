@@ -93,8 +93,9 @@ def test_a_held_cause_opens_nothing_in_search(world: World) -> None:
     assert tokens_held(Actor.system("deadline-clock").through("plan.compile")) == {"s:deadline-clock"}
 
 
-# Accounts are people, books are only the frames of numbers, and what is held unread must not be found.
-NOT_FOUND = {"account", "book", "held"}
+# Accounts are people, books are only the frames of numbers, addresses and letterheads stand on their unit's page, and
+# what is held unread must not be found.
+NOT_FOUND = {"account", "address", "book", "held", "letterhead"}
 
 
 def test_every_scoped_thing_has_a_finder_or_is_left_out_on_purpose() -> None:
