@@ -155,6 +155,9 @@ def open_duty(reader: Reader, topic: str, duty: str) -> None:
 def hand_in(reader: Reader, topic: str, duty: str, statement: str, reference: str) -> None:
     open_duty(reader, topic, duty)
     reader.fill("Kết quả", statement)
+    missing = reader.page.get_by_label("Lý do nộp khi còn văn bản chưa cung cấp")
+    if missing.count():
+        missing.fill("Đã gửi bản giấy.")
     reader.fill("Số văn bản hoặc đường dẫn", reference)
     reader.send("Nộp")
 
