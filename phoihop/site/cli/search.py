@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from phoihop.site.acting import person_or_console
 from phoihop.site.commandline import OK, Out, WrongInput
-
-if TYPE_CHECKING:
-    from phoihop.ground.actor import Actor
 
 HELP = "what somebody may find, as the search page shows it"
 MOST = 200
@@ -30,7 +28,7 @@ def run(options: argparse.Namespace, out: Out) -> int:
         raise WrongInput([f"--limit: từ 1 đến {MOST}"])
     from phoihop.search import queries
 
-    found = queries.find(_reader(options.username), options.query, limit=options.limit)
+    found = queries.find(person_or_console(options.username), options.query, limit=options.limit)
     if not found.is_complete:
         out.say("phoihop: chỉ mục đang được lập lại; kết quả có thể còn thiếu.")
     if found.is_loose:
@@ -66,19 +64,6 @@ def _rebuild(out: Out) -> int:
         indexer.close()
     out.data({"rebuilt": done, "asked": False}, f"{done}")
     return OK
-
-
-def _reader(username: str | None) -> Actor:
-    from phoihop.ground import clock
-    from phoihop.ground.actor import Actor
-    from phoihop.organizations.queries import account_ids, actor_of
-
-    if username is None:
-        return Actor.system("administrator-console")
-    account_id = account_ids([username]).get(username)
-    if account_id is None:
-        raise WrongInput([f"--as: không có tài khoản {username}"])
-    return actor_of(account_id, None, clock.now())
 
 
 def _row(thing: Any) -> dict[str, Any]:
