@@ -38,6 +38,9 @@ SYSTEM_WORDS = {
     "administrator-console": _("Dòng lệnh quản trị"),
     "front-door": _("Cửa đăng nhập"),
     "document-works": _("Xử lý văn bản (tự động)"),
+    "postman": _("Người đưa thư (tự động)"),
+    "link": _("Qua liên kết, không có tài khoản"),
+    "mail": _("Qua thư trả lời"),
 }
 
 SEATED = frozenset(Role)
@@ -57,6 +60,7 @@ class Actor:
     post: str = ""
     roles: frozenset[Role] = frozenset()
     audits: frozenset[str] = frozenset()  # territory slugs, or EVERYWHERE
+    inherits: frozenset[int] = frozenset()  # units that went over wholly into this one: what they had may be read
     acting_for: str = ""  # the post this person stands in for, as its deputy
     power: str = ""  # of an office: the one power its link or mail was given for
     about: str = ""  # of an office: the code of the one thing
@@ -76,6 +80,11 @@ class Actor:
     @classmethod
     def nobody(cls) -> Actor:
         return cls(kind="nobody")
+
+    def units(self, *, with_inherited: bool) -> frozenset[int]:
+        """The unit acted from; to read with those it is the heir of."""
+        own = frozenset() if self.unit_id is None else frozenset({self.unit_id})
+        return own | self.inherits if with_inherited else own
 
     @property
     def is_person(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -60,6 +60,7 @@ GAVE_WAY = ("40P01", "40001")  # PostgreSQL: of two acts that waited for each ot
 _running: ContextVar[_Run | None] = ContextVar("running", default=None)
 _commands: dict[str, Callable[..., Any]] = {}
 _reactions: dict[type[Event], list[Callable[..., None]]] = {}
+_takes_all: set[Callable[..., None]] = set()
 _recorders: list[Callable[..., None]] = []  # the ledger, once it is installed
 
 
@@ -85,9 +86,7 @@ def command(power: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
                         raise ForgotToAsk(function.__qualname__)
                     if not this.told:
                         raise ForgotToTell(function.__qualname__)
-                    for event in this.told:
-                        for react in _reactions.get(type(event), ()):
-                            react(event, by=by.through(event.kind()), at=at)
+                    _react(this)
                     return result
             except OperationalError as error:
                 if getattr(error.__cause__, "sqlstate", "") in GAVE_WAY:
@@ -103,6 +102,19 @@ def command(power: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     return make
 
 
+def _react(this: _Run) -> None:
+    """Upper rooms follow, in the order of what was told; a reaction that takes all of a kind comes with the first."""
+    done: set[Callable[..., None]] = set()
+    for event in this.told:
+        for react in _reactions.get(type(event), ()):
+            if react not in _takes_all:
+                react(event, by=this.by.through(event.kind()), at=this.at)
+            elif react not in done:
+                done.add(react)
+                same = [one for one in this.told if type(one) is type(event)]
+                react(same, by=this.by.through(event.kind()), at=this.at)
+
+
 def tell(event: E, *, changes: dict[str, tuple[Any, Any]] | None = None) -> E:
     """Records what happened, in the same transaction. `changes` holds field -> (before, after)."""
     this = _running.get()
@@ -112,8 +124,20 @@ def tell(event: E, *, changes: dict[str, tuple[Any, Any]] | None = None) -> E:
         raise RuntimeError("no ledger is installed")
     this.told.append(event)
     for record in _recorders:
-        record(event, changes=changes or {}, by=this.by, at=this.at)
+        record([event], changes=changes or {}, by=this.by, at=this.at)
     return event
+
+
+def tell_all(events: Sequence[Event]) -> None:
+    """Records many things that one act made happen, in few queries; as `tell` for each, in their order."""
+    this = _running.get()
+    if this is None:
+        raise RuntimeError("tell_all() belongs inside a command")
+    if not _recorders:
+        raise RuntimeError("no ledger is installed")
+    this.told.extend(events)
+    for record in _recorders:
+        record(events, changes={}, by=this.by, at=this.at)
 
 
 def nothing_changed() -> None:
@@ -165,6 +189,12 @@ _NOTHING = _Nothing(code="")
 def use_recorder(record: Callable[..., None]) -> None:
     """The ledger announces itself here at start-up."""
     _recorders[:] = [record]
+
+
+def takes_all(react: Callable[..., None]) -> Callable[..., None]:
+    """Marks a reaction that takes the list of all events of its kind that one act told, instead of each alone."""
+    _takes_all.add(react)
+    return react
 
 
 def add_reaction(event: type[Event], react: Callable[..., None]) -> None:

@@ -19,6 +19,7 @@ from phoihop.ground.actor import Actor
 
 View = Callable[..., HttpResponse]
 NO_FILES_HERE = "an open door takes no files"
+TURNED = "key_turned"  # on a request whose key a door has looked at
 
 
 class Request(HttpRequest):
@@ -34,7 +35,7 @@ def door(*, needs: str, methods: tuple[str, ...] = ("GET", "HEAD")) -> Callable[
     Not signed in: sent to sign in. Without the right: NotAllowed (403).
     """
 
-    def stops(request: HttpRequest) -> HttpResponse | None:
+    def stops(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse | None:
         if request.method not in methods:
             return HttpResponseNotAllowed(methods)
         actor = request.actor  # type: ignore[attr-defined]  # set by the actor middleware
@@ -83,12 +84,42 @@ def open_door(*, reason: str, methods: tuple[str, ...] = ("GET", "HEAD")) -> Cal
     return make
 
 
+def key_door(
+    *, reason: str, stops: Callable[..., HttpResponse | None], methods: tuple[str, ...] = ("GET", "HEAD")
+) -> Callable[[View], View]:
+    """A door that a key in its address opens. `stops(request, …)` looks at the key, once a request and before a body is
+    read: it gives the answer for whoever may not go on, or raises NotVisible. Files may come in by such a door."""
+    if not reason:
+        raise ValueError("a door that a key opens needs a reason")
+
+    def look(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse | None:
+        if getattr(request, TURNED, False):
+            return None
+        setattr(request, TURNED, True)
+        return HttpResponseNotAllowed(methods) if request.method not in methods else stops(request, *args, **kwargs)
+
+    def make(view: View) -> View:
+        @login_not_required
+        @functools.wraps(view)
+        def through(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            answer = look(request, *args, **kwargs)
+            return view(request, *args, **kwargs) if answer is None else answer
+
+        through.door = None  # type: ignore[attr-defined]
+        through.open_reason = reason  # type: ignore[attr-defined]
+        through.methods = methods  # type: ignore[attr-defined]
+        through.stops = look  # type: ignore[attr-defined]
+        return through
+
+    return make
+
+
 def takes_files(view: View) -> View:
-    """Marks a view with a @door as one that files may be sent to; at every other door a file is refused.
+    """Marks a view with a @door or @key_door as one that files may be sent to; at every other door a file is refused.
 
     Refused: an open door, through which anybody could fill the disk.
     """
-    if getattr(view, "door", "none yet") is None:
+    if getattr(view, "door", "none yet") is None and not hasattr(view, "stops"):
         raise TypeError(NO_FILES_HERE)
     view.takes_files = True  # type: ignore[attr-defined]
     return view

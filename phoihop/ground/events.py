@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import Any
 
 _WORD = re.compile(r"(?<!^)(?=[A-Z])")
@@ -17,6 +18,7 @@ class Event:
     dossier: str = ""
 
     @classmethod
+    @cache
     def kind(cls) -> str:
         """PlanApproved -> plan.approved; ObligationHandedIn -> obligation.handed_in."""
         noun, *verb = _WORD.sub(" ", cls.__name__).lower().split()

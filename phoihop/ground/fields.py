@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django import forms
 
@@ -16,3 +16,19 @@ def day_field(label: Any, **more: Any) -> forms.DateField:
 def offer(form: forms.BaseForm, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
     """Let the choice field `name` of this one form take these choices and refuse all others."""
     cast(forms.ChoiceField, form.fields[name]).choices = list(choices)
+
+
+class Folded(forms.BaseForm):
+    """A form that shows the fields of `FIRST`, in that order, and folds the others behind one press."""
+
+    FIRST: ClassVar[tuple[str, ...]] = ()
+
+    def first_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.FIRST]
+
+    def more_fields(self) -> list[forms.BoundField]:
+        """What is mostly right as it stands."""
+        return [self[name] for name in self.fields if name not in self.FIRST]
+
+    def has_error_behind(self) -> bool:
+        return any(name not in self.FIRST for name in self.errors) if self.is_bound else False

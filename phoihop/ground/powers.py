@@ -90,6 +90,7 @@ class Power:
         causes: Iterable[str] = (),
         systems: Iterable[str] = (),
         everybody: bool = False,
+        is_reading: bool = False,
         **relations: Iterable[Role],
     ) -> None:
         unknown = set(relations) - set(kind.relations if kind else ()) - {"territory"}
@@ -101,6 +102,8 @@ class Power:
         self.causes = frozenset(causes)
         self.systems = frozenset(systems)
         self.everybody = everybody  # every seated person, e.g. the list of units
+        # Reading is open to the heirs of a unit too; whatever else needs the unit itself.
+        self.is_reading = is_reading or (kind is not None and kind.see == name)
         self.relations = {name: frozenset(roles) for name, roles in relations.items()}
 
     def all_roles(self) -> frozenset[Role]:
@@ -116,6 +119,7 @@ class Circle:
     roles: frozenset[Role]
     unit_id: int | None = None
     territory: str | None = None
+    is_reading: bool = False  # the heirs of the unit and of the territory are meant too
 
 
 _powers: dict[str, Power] = {}
@@ -170,7 +174,7 @@ def may(actor: Actor, name: str, thing: Model | None = None, *, unit_id: int | N
         if relation == "territory":
             if actor.audits_territory(getattr(thing, power.kind.territory)):
                 return True
-        elif actor.unit_id in power.kind.relations[relation].units(thing):
+        elif not power.kind.relations[relation].units(thing).isdisjoint(actor.units(with_inherited=power.is_reading)):
             return True
     return False
 
@@ -228,7 +232,7 @@ def visible_q(actor: Actor, kind: Kind, name: str = "") -> Q | None:
             if actor.audits:
                 q |= Q(**{f"{kind.territory}__in": sorted(actor.audits)})
         elif actor.unit_id is not None:
-            q |= kind.relations[relation].q([actor.unit_id])
+            q |= kind.relations[relation].q(sorted(actor.units(with_inherited=power.is_reading)))
     return q or None
 
 
@@ -256,9 +260,11 @@ def who_may(name: str, thing: Model) -> list[Circle]:
     if power.kind is not None:
         for relation, roles in power.relations.items():
             if relation == "territory":
-                circles.append(Circle(roles, territory=getattr(thing, power.kind.territory)))
+                place = getattr(thing, power.kind.territory)
+                circles.append(Circle(roles, territory=place, is_reading=power.is_reading))
             else:
-                circles += [Circle(roles, unit_id=u) for u in power.kind.relations[relation].units(thing)]
+                units = power.kind.relations[relation].units(thing)
+                circles += [Circle(roles, unit_id=u, is_reading=power.is_reading) for u in units]
     return circles
 
 
@@ -287,7 +293,7 @@ def tokens_of(name: str, things: Iterable[Model]) -> dict[int, frozenset[str]]:
         else:
             for pk, unit_ids in power.kind.relations[relation].units_of(things).items():
                 for unit_id in unit_ids:
-                    found[pk] |= _marks(f"u:{unit_id}", roles)
+                    found[pk] |= _marks(f"{'u' if power.is_reading else 'w'}:{unit_id}", roles)
     return {pk: frozenset(tokens) for pk, tokens in found.items()}
 
 
@@ -297,7 +303,8 @@ def tokens_held(actor: Actor) -> frozenset[str]:
         return frozenset({f"s:{actor.name}"})
     if not actor.is_person:
         return frozenset()
-    circles = ["r", f"u:{actor.unit_id}", *(f"t:{place}" for place in actor.audits)]
+    read = sorted(actor.units(with_inherited=True))
+    circles = ["r", f"w:{actor.unit_id}", *(f"u:{pk}" for pk in read), *(f"t:{place}" for place in actor.audits)]
     held = {f"{circle}:{role}" for circle in circles for role in actor.roles}
     return frozenset(held | {"all"} | (set(circles) if actor.roles else set()))
 
@@ -320,9 +327,12 @@ def why(actor: Actor, thing: Model) -> str:
     for relation, roles in power.relations.items():
         if relation == "territory" or not actor.has_role(roles):
             continue
-        if actor.unit_id in kind.relations[relation].units(thing):
-            words["relation"] = str(kind.relations[relation].words)
+        units = kind.relations[relation].units(thing)
+        words["relation"] = str(kind.relations[relation].words)
+        if actor.unit_id in units:
             return _("Bạn xem được vì %(unit)s là %(relation)s; bạn giữ vị trí: %(post)s.") % words
+        if not units.isdisjoint(actor.inherits):
+            return _("Bạn xem được vì %(unit)s kế thừa %(relation)s; bạn giữ vị trí: %(post)s.") % words
     if power.relations.get("territory") and actor.audits_territory(getattr(thing, kind.territory)):
         return _("Bạn xem được vì vị trí %(post)s kiểm tra địa bàn này.") % words
     return ""

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 from django.db.models import Model
 
 from phoihop.ground import command, powers
-from phoihop.ground.actor import Actor
+from phoihop.ground.actor import Actor, Role
+from phoihop.ground.dates import WorkCalendar
 from phoihop.ground.events import Event
+from phoihop.ground.figures import Section
+from phoihop.ground.rehomes import Rehome, Stays
 
 
 @dataclass(frozen=True)
@@ -22,15 +26,32 @@ class Keep:
     personal: tuple[str, ...] = ()
 
 
+class How(StrEnum):
+    """How soon a notice is to reach people. Urgent breaks through quiet hours; a digest waits for the morning."""
+
+    URGENT = "urgent"
+    NORMAL = "normal"
+    DIGEST = "digest"
+
+
 @dataclass(frozen=True)
 class Notice:
     """Who is told of an event: `to(event)` gives circles of addressees, `url(event)` the page. `thing(event)` is the
-    row it is about: of the addressees only those who may see it are told."""
+    row it is about: of the addressees only those who may see it are told.
+
+    `how` may depend on what happened: (event, thing, changed fields with before and after, at). What must be
+    acknowledged or done is a duty: nobody can switch it off.
+    """
 
     on: type[Event]
     to: Callable[[Any], Iterable[powers.Circle]]
     thing: Callable[[Any], Model]
     url: Callable[[Any], str]
+    how: How | Callable[[Any, Any, dict[str, Any], datetime], How] = How.NORMAL
+    is_duty: bool = False
+
+    def how_at(self, event: Any, thing: Model, changes: dict[str, Any], at: datetime) -> How:
+        return self.how if isinstance(self.how, How) else self.how(event, thing, changes, at)
 
 
 @dataclass(frozen=True)
@@ -54,6 +75,24 @@ class Panel:
     build: Callable[..., Any]
     template: str
     order: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing that waits for a unit, for those of it who hold one of these roles and may open it.
+
+    `group`: "late", "today" or "week" of what it owes, "answer" for what others have put before it.
+    """
+
+    unit_id: int
+    roles: frozenset[Role]
+    group: str
+    code: str
+    title: str
+    url: str
+    day: date | None
+    since: datetime
+    about: str = ""  # the thing that is to be answered, if that has a code of its own
 
 
 @dataclass(frozen=True)
@@ -101,7 +140,7 @@ class Work:
 
 @dataclass(frozen=True)
 class ActField:
-    """One thing an act without an account asks for. `kind`: "text", "line", "choice" (of `choices`) or "date"."""
+    """One thing an act without an account asks for. `kind`: "text", "line", "choice" (`choices`), "date" or "check"."""
 
     name: str
     words: Any
@@ -120,13 +159,16 @@ class ActView:
     text: str = ""
     is_open: bool = True
     closed_because: str = ""
+    leaves_out: tuple[str, ...] = ()  # fields of the act that need not be asked for now
 
 
 @dataclass(frozen=True)
 class Act:
     """What a signed link or a mail reply may do: `run(code, unit_id, values, files, by, at)` gives the doer a sentence.
 
-    `view(code, unit_id, at)` shows the thing; None: there is none. An approval asks for a second factor.
+    `view(code, unit_id, at)` shows the thing; None: there is none. An approval asks for a second factor. What takes
+    long about files (the secrecy guard) is done by `prepare(code, unit_id, files, by, at)` before the act's transaction
+    begins; what it gives are the `files` of `run`.
     """
 
     name: str  # the power: "dispatch.acknowledge"
@@ -136,6 +178,53 @@ class Act:
     fields: tuple[ActField, ...] = ()
     takes_files: bool = False
     is_approval: bool = False
+    prepare: Callable[..., Any] | None = None
+
+    def prepared(self, *, code: str, unit_id: int, files: Any, by: Actor, at: datetime) -> Any:
+        """The files as `run` takes them. May refuse; changes nothing but the record of what was refused."""
+        if self.prepare is None or not files:
+            return files
+        return self.prepare(code=code, unit_id=unit_id, files=files, by=by, at=at)
+
+
+@dataclass(frozen=True, slots=True)
+class DatedRow:
+    """Something that stands in the calendar: on one day, over several, or at an hour (then both moments are given).
+
+    `code` is unique within its kind for good: it names the entry in calendar programs.
+    """
+
+    kind: str
+    code: str  # of the thing, perhaps of a part of it: HN-kg-2021-0001/2
+    title: str
+    url: str
+    first: date
+    last: date
+    state: str  # a value of parts.State
+    stamp: datetime  # the last moment that the room has recorded about it
+    word: str = ""  # how it stands, where the state's own word is too wide
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    place: str = ""
+    doer_ids: tuple[int, ...] = ()  # the units that have to act, to hand in or to come; who answers for it first
+    other_ids: tuple[int, ...] = ()  # others that take part
+    dossier: str = ""
+    sequence: int = 0  # rises with every change
+    is_open: bool = True  # somebody still has something to do or to attend
+    is_illustration: bool = False
+
+
+@dataclass(frozen=True)
+class Dated:
+    """What a room puts into the calendar: `between(actor, first, last, at, most)` gives rows that touch these days.
+
+    A batch: a constant number of queries, scoped by the actor, at most `most` rows, the nearest days first.
+    """
+
+    kind: str  # "due"
+    words: Any  # lazy, for one: "Hạn"
+    between: Callable[[Actor, date, date, datetime, int], list[DatedRow]]
+    order: int = 50
 
 
 @dataclass(frozen=True)
@@ -151,9 +240,15 @@ class Sheet:
     panels: Iterable[Panel] = ()
     menu: Iterable[Entry] = ()
     finds: Iterable[Finder] = ()
+    dates: Iterable[Dated] = ()
+    reports: Iterable[Section] = ()
+    filed: Callable[[Actor, Collection[str]], Iterable[str]] | None = None  # codes of what lies under these plans
+    rehomes: Iterable[Rehome | Stays] = ()
     acts: Iterable[Act] = ()
-    calendars: Iterable[Callable[..., bool]] = ()  # (method, ics, from_address, at) -> whether it was this room's
+    calendars: Iterable[Callable[..., bool]] = ()  # (method, ics, from_address, at, key of the mail it answers)
     parties: Callable[[Collection[str]], set[int]] | None = None  # units that are party to the things of these codes
+    waits: Callable[[Collection[int], datetime], Iterable[Waiting]] | None = None  # for these units, constant queries
+    workdays: Callable[[], WorkCalendar] | None = None  # of the one room that keeps the working calendar
 
     def __post_init__(self) -> None:
         _sheets[self.room] = self
@@ -183,6 +278,34 @@ def keep_of(event: type[Event]) -> Keep:
 
 def notices_on(kind: str) -> list[Notice]:
     return [n for s in sheets() for n in s.tells if n.on.kind() == kind]
+
+
+def room_of(kind: str) -> str:
+    """The room that tells people of this kind."""
+    return next((s.room for s in sheets() if any(n.on.kind() == kind for n in s.tells)), "")
+
+
+def tellers() -> list[tuple[str, Any, bool]]:
+    """Rooms that tell people something: name, words, whether some of it is a duty. In the order of the menu."""
+    found: list[tuple[str, Any, bool]] = []
+    for entry in menu():
+        for sheet in _sheets.values():
+            notices = list(sheet.tells)
+            if notices and entry in list(sheet.menu) and sheet.room not in [name for name, _w, _d in found]:
+                found.append((sheet.room, entry.words, any(notice.is_duty for notice in notices)))
+    return found
+
+
+def waits_of(unit_ids: Collection[int], at: datetime) -> list[Waiting]:
+    """What waits for these units, of all rooms that know of such a thing."""
+    asked = (s.waits for s in sheets() if s.waits is not None)
+    return [waiting for waits in asked for waiting in waits(unit_ids, at)] if unit_ids else []
+
+
+def work_calendar() -> WorkCalendar:
+    """The calendar of working days as its room keeps it; else weekends and public holidays."""
+    kept = next((s.workdays for s in sheets() if s.workdays is not None), None)
+    return kept() if kept is not None else WorkCalendar()
 
 
 def parties_of(codes: Collection[str]) -> set[int]:
@@ -224,6 +347,32 @@ def panels_on(page: str) -> list[Panel]:
 
 def finders() -> list[Finder]:
     return [f for s in sheets() for f in s.finds]
+
+
+def dates() -> list[Dated]:
+    """The kinds of what stands in the calendar."""
+    return sorted((d for s in sheets() for d in s.dates), key=lambda d: d.order)
+
+
+def sections() -> list[Section]:
+    """The parts that rooms have in reports, in the order of the report."""
+    return sorted((r for s in sheets() for r in s.reports), key=lambda r: r.order)
+
+
+def rehomes() -> list[Rehome]:
+    """What goes over to the heirs of a unit, in the order in which it goes."""
+    found = [r for s in sheets() for r in s.rehomes if isinstance(r, Rehome)]
+    return sorted(found, key=lambda r: r.order)
+
+
+def stays() -> list[Stays]:
+    return [r for s in sheets() for r in s.rehomes if isinstance(r, Stays)]
+
+
+def filed_under(actor: Actor, plans: Collection[str]) -> tuple[str, ...]:
+    """Codes of what lies under these plans and has things filed under it in its turn, ascending."""
+    asked = (s.filed for s in sheets() if s.filed is not None)
+    return tuple(sorted({code for filed in asked for code in filed(actor, plans)}))
 
 
 def menu() -> list[Entry]:

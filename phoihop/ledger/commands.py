@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -52,16 +52,36 @@ def add_listener(listener: Listener) -> None:
     _listeners[listener.name] = listener
 
 
-def record(event: Event, *, changes: dict[str, tuple[Any, Any]], by: Actor, at: datetime) -> None:
-    """Writes the entry and its deliveries in the transaction of the act. Called by `tell` alone."""
-    kind = event.kind()
-    plain = {name: _plain(value) for name, value in event.plain().items()}
-    if changes:
-        plain["changes"] = {name: [_plain(old), _plain(new)] for name, (old, new) in changes.items()}
-    kept_apart = _set_apart(plain, keep_of(type(event)).personal)
-    entry = Entry.rows.create(
+def record(events: Sequence[Event], *, changes: dict[str, tuple[Any, Any]], by: Actor, at: datetime) -> None:
+    """Writes the entries and their deliveries in the transaction of the act. Called by `tell` and `tell_all` alone;
+    `changes` are those of the one event that has some."""
+    apart: list[list[tuple[str, str, str]]] = []
+    entries = []
+    for event in events:
+        plain = {name: _plain(value) for name, value in event.plain().items()}
+        if changes:
+            plain["changes"] = {name: [_plain(old), _plain(new)] for name, (old, new) in changes.items()}
+        apart.append(_set_apart(plain, keep_of(type(event)).personal))
+        entries.append(_entry(event, rules.canonical(plain), by, at))
+    Entry.rows.bulk_create(entries)
+    Personal.rows.bulk_create(
+        Personal(entry=entry, field=field, salt=salt, value=value)
+        for entry, kept in zip(entries, apart, strict=True)
+        for field, salt, value in kept
+    )
+    wanted = {
+        kind: [listener.name for listener in _listeners.values() if listener.wants(kind)]
+        for kind in {entry.kind for entry in entries}
+    }
+    Delivery.rows.bulk_create(
+        Delivery(entry=entry, listener=name, due_at=at) for entry in entries for name in wanted[entry.kind]
+    )
+
+
+def _entry(event: Event, data: str, by: Actor, at: datetime) -> Entry:
+    return Entry(
         at=at,
-        kind=kind,
+        kind=event.kind(),
         code=event.code,
         dossier=event.dossier,
         territory=event.territory(),
@@ -74,14 +94,7 @@ def record(event: Event, *, changes: dict[str, tuple[Any, Any]], by: Actor, at: 
         acting_for=by.acting_for,
         cause=" > ".join(by.cause)[:500],
         request_id=request_id.get(),
-        data=rules.canonical(plain),
-    )
-    if kept_apart:
-        Personal.rows.bulk_create(Personal(entry=entry, field=f, salt=s, value=v) for f, s, v in kept_apart)
-    Delivery.rows.bulk_create(
-        Delivery(entry=entry, listener=listener.name, due_at=at)
-        for listener in _listeners.values()
-        if listener.wants(kind)
+        data=data,
     )
 
 
