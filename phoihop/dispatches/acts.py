@@ -55,6 +55,35 @@ def run_refuse(*, code: str, unit_id: int, values: Mapping[str, Any], files: Any
     return _("%(unit)s đã từ chối công văn %(code)s. Cơ quan gửi thấy lý do.") % {"unit": told.unit_name, "code": code}
 
 
+def seen_recall(code: str, unit_id: int, at: datetime) -> ActView | None:
+    """The letter an office took on and is asked to give back."""
+    office = Actor.office(unit_id, "", power="dispatch.answer_recall", about=code, way="link")
+    try:
+        value = queries.dispatch_page_value(office, code)
+    except NotVisible:
+        return None
+    own = value.line.own
+    return None if own is None else pages.recall_view(value, own)
+
+
+def run_answer_recall(
+    *, code: str, unit_id: int, values: Mapping[str, Any], files: Any, by: Actor, at: datetime
+) -> str:
+    told = commands.answer_recall(
+        code=code,
+        unit_id=unit_id,
+        is_agreed=values.get("answer") == "agree",
+        reason=str(values.get("reason", "")),
+        version=None,
+        by=by,
+        at=at,
+    )
+    words = {"unit": told.unit_name, "code": code}
+    if values.get("answer") == "agree":
+        return _("%(unit)s đã đồng ý thu hồi công văn %(code)s. Cơ quan gửi thấy ngay.") % words
+    return _("%(unit)s giữ công văn %(code)s. Cơ quan gửi thấy lý do.") % words
+
+
 ACTS = (
     Act(
         "dispatch.acknowledge",
@@ -76,5 +105,28 @@ ACTS = (
         view=seen_for("dispatch.refuse"),
         run=run_refuse,
         fields=(ActField("reason", gettext_lazy("Lý do từ chối")),),
+    ),
+    Act(
+        "dispatch.answer_recall",
+        gettext_lazy("trả lời đề nghị thu hồi công văn"),
+        view=seen_recall,
+        run=run_answer_recall,
+        fields=(
+            ActField(
+                "answer",
+                gettext_lazy("Trả lời"),
+                kind="choice",
+                choices=(
+                    ("agree", gettext_lazy("Đồng ý thu hồi")),
+                    ("keep", gettext_lazy("Không đồng ý, giữ công văn")),
+                ),
+            ),
+            ActField(
+                "reason",
+                gettext_lazy("Lý do"),
+                is_needed=False,
+                help=gettext_lazy("Cần ghi khi không đồng ý."),
+            ),
+        ),
     ),
 )

@@ -74,6 +74,37 @@ class DocumentRegistered(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PaperIssued(Event):
+    """A paper written here took the next number of its book; `unit_ids` may open it for `because`. Its files follow."""
+
+    owner_id: int
+    system: str
+    type_key: str
+    citation: str
+    book_number: str
+    issued_date: str
+    because: str
+    unit_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperWritten(Event):
+    """The files of an issued paper are there: the one officers edit and the one that is printed and signed."""
+
+    owner_id: int
+    citation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperWithdrawn(Event):
+    """An issued paper went back with the act that had sent it; its number and files stay. That act is told itself."""
+
+    owner_id: int
+    citation: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentDescribed(Event):
     """The description of a registered document was mended; `fields` are the names of what changed."""
 
@@ -175,6 +206,17 @@ class BookOpened(Event):
     unit_id: int
     book_id: int
     name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterExported(Event):
+    """Somebody took rows of a register away as a file. `code` is the unit's; `book_id` is 0 for what wants an answer
+    over all books."""
+
+    unit_id: int
+    book_id: int
+    name: str
+    file_kind: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,7 +51,8 @@ class Document(models.Model):
     territory = models.CharField(max_length=40)
     owner = models.ForeignKey(UNIT, models.PROTECT, related_name="+", db_index=False)
     state = models.CharField(max_length=10, default="DRAFT")
-    fingerprint = models.CharField(max_length=64)  # SHA-256 of the first original: the same file comes in once a unit
+    # SHA-256 of the first original: the same file comes in once a unit; of a paper written here that of its act's key.
+    fingerprint = models.CharField(max_length=64)
     direction = models.CharField(max_length=4, default="KEPT")
     book = models.ForeignKey(Book, models.PROTECT, null=True, related_name="+", db_index=False)
     book_number = models.PositiveIntegerField(null=True)  # số đến, or the number of one's own document

@@ -60,6 +60,7 @@ POWERS = (
         "document.open",
         _("mở tệp của văn bản"),
         DOCUMENT,
+        is_reading=True,
         owner=READERS,
         shared=READERS,
         territory={Role.AUDITOR},
@@ -67,10 +68,24 @@ POWERS = (
     ),
     # "Lưu hành nội bộ" is no state secret, but neither for those who publish nor for those who only look on.
     Power(
-        "document.open_internal", _("mở tệp lưu hành nội bộ"), DOCUMENT, owner=WORKERS, shared=WORKERS, systems=CONSOLE
+        "document.open_internal",
+        _("mở tệp lưu hành nội bộ"),
+        DOCUMENT,
+        is_reading=True,
+        owner=WORKERS,
+        shared=WORKERS,
+        systems=CONSOLE,
     ),
     Power("document.take_in", _("đưa văn bản vào"), own=WORKERS, causes=CAUSES, systems=BUILDERS | CONSOLE),
     Power("document.register", _("vào sổ văn bản"), DOCUMENT, owner=KEEPERS, causes=CAUSES, systems=BUILDERS | CONSOLE),
+    # Of papers written in the house: no door asks for these, the act that sends the paper does.
+    Power("document.issue", _("cấp số cho văn bản đi viết trong hệ thống"), causes={"dispatch.send"}),
+    Power(
+        "document.withdraw",
+        _("thu hồi văn bản cùng công văn đã gửi nó"),
+        causes={"dispatch.recall", "dispatch.replace"},
+    ),
+    Power("document.write", _("lập tệp của văn bản đã cấp số"), systems={"document-works"}),
     Power("document.describe", _("sửa mô tả văn bản"), DOCUMENT, owner=KEEPERS),
     Power("document.discard", _("bỏ văn bản chưa vào sổ"), DOCUMENT, owner=KEEPERS),
     Power("document.replace", _("thay tệp bằng bản mới"), DOCUMENT, owner=KEEPERS),

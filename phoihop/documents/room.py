@@ -6,8 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from phoihop.documents import commands, events, pages, policy, queries
+from phoihop.documents.commands.rehoming import REHOMES
 from phoihop.documents.queries import search
 from phoihop.ground.events import Event
+from phoihop.ground.figures import Section
 from phoihop.ground.powers import Circle
 from phoihop.ground.sheet import Entry, Finder, Keep, Notice, Panel, Sheet, Work
 from phoihop.reporting.commands import use_judge
@@ -39,6 +41,7 @@ def _to_releasers(event: events.FileHeld | events.FileReleaseProposed) -> list[C
 sheet = Sheet(
     room="documents",
     powers=policy.POWERS,
+    rehomes=REHOMES,
     keep=Keep(years=20),
     says={
         events.FileRefused: _("Không nhận một tệp theo quy tắc %(rules)s; không giữ lại gì của tệp"),
@@ -61,6 +64,10 @@ sheet = Sheet(
         events.DocumentRetained: _("Đặt thời hạn bảo quản văn bản %(code)s: %(retention)s"),
         events.DocumentFrozen: _("Giữ nguyên văn bản %(code)s: %(reason)s"),
         events.DocumentUnfrozen: _("Thôi giữ nguyên văn bản %(code)s: %(reason)s"),
+        events.PaperIssued: _("Cấp số %(citation)s cho văn bản %(code)s"),
+        events.PaperWritten: _("Lập tệp DOCX và PDF của văn bản %(code)s %(citation)s"),
+        events.PaperWithdrawn: _("Thu hồi văn bản %(code)s %(citation)s: %(reason)s"),
+        events.RegisterExported: _("Xuất %(name)s thành tệp %(file_kind)s"),
         events.BookOpened: _("Mở %(name)s"),
         events.BookClosed: _("Khóa %(name)s"),
     },
@@ -81,6 +88,7 @@ sheet = Sheet(
             "document", _("Văn bản"), ("VB-",), build=search.build, codes=search.codes, visible=search.visible
         )
     ],
+    reports=[Section("documents", _("Văn bản trong hồ sơ"), queries.report_section, order=60)],
     panels=[
         Panel(on=page, build=pages.documents_about, template="documents/_about.html", order=60)
         for page in ("topic", "plan", "agreement", "obligation", "dispatch")

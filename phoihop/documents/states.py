@@ -17,4 +17,4 @@ DIRECTIONS = ("IN", "OUT", "KEPT")  # incoming, outgoing, kept for reference wit
 BOOKED = ("IN", "OUT")
 SYSTEMS = ("STATE", "PARTY")
 URGENCIES = ("NORMAL", "URGENT", "VERY_URGENT", "IMMEDIATE")  # thường, khẩn, thượng khẩn, hỏa tốc
-RENDITIONS = ("ORIGINAL", "SEARCHABLE", "REDACTED", "PUBLIC")
+RENDITIONS = ("ORIGINAL", "PRINTED", "SEARCHABLE", "REDACTED", "PUBLIC")

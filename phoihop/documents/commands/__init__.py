@@ -1,19 +1,23 @@
 """Acts of the room of documents."""
 
-from phoihop.documents.commands.books import close_book, open_book
+from phoihop.documents.commands.books import close_book, note_export, note_follow_up_export, open_book
 from phoihop.documents.commands.clock import tick
 from phoihop.documents.commands.held import drop_held, finish_release, propose_release, release_held
 from phoihop.documents.commands.intake import (
     Judged,
     Outcome,
     accept_file,
+    check_text,
     hold_file,
     judge,
+    judge_text,
     refuse_file,
     spooled,
     take_in,
+    take_in_judged,
     take_in_text,
 )
+from phoihop.documents.commands.issuing import issue_paper, keep_written, withdraw_paper
 from phoihop.documents.commands.registering import (
     add_version,
     describe_document,
@@ -42,6 +46,7 @@ __all__ = [
     "accept_file",
     "add_rendition",
     "add_version",
+    "check_text",
     "close_book",
     "describe_document",
     "discard_draft",
@@ -50,9 +55,14 @@ __all__ = [
     "finish_release",
     "freeze_document",
     "hold_file",
+    "issue_paper",
     "judge",
+    "judge_text",
     "keep_redacted",
+    "keep_written",
     "link_document",
+    "note_export",
+    "note_follow_up_export",
     "note_opening",
     "open_book",
     "open_document",
@@ -68,9 +78,11 @@ __all__ = [
     "share_document",
     "spooled",
     "take_in",
+    "take_in_judged",
     "take_in_text",
     "tick",
     "unfreeze_document",
     "unlink_document",
     "unshare_document",
+    "withdraw_paper",
 ]

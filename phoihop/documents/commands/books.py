@@ -92,6 +92,38 @@ def close_book(*, book_id: int, by: Actor, at: datetime) -> events.BookClosed:
     return tell(event)
 
 
+@command("book.see")
+def note_export(*, book_id: int, kind: str, by: Actor, at: datetime) -> events.RegisterExported:
+    """Notes that somebody takes rows of a register away as a file: from then on no right of ours guards them."""
+    row = Book.rows.filter(pk=book_id).first()
+    if row is None:
+        raise NotVisible
+    ask(by, "book.see", row)
+    code = unit_names([row.unit_id])[row.unit_id].code
+    return tell(
+        events.RegisterExported(code=code, unit_id=row.unit_id, book_id=row.pk, name=row.name, file_kind=kind.upper())
+    )
+
+
+@command("document.list")
+def note_follow_up_export(*, kind: str, by: Actor, at: datetime) -> events.RegisterExported:
+    """The same of what wants an answer in the reader's unit."""
+    ask(by, "document.list")
+    unit_id = by.unit_id or 0
+    names = unit_names([unit_id])
+    if unit_id not in names:
+        raise NotVisible
+    return tell(
+        events.RegisterExported(
+            code=names[unit_id].code,
+            unit_id=unit_id,
+            book_id=0,
+            name=on_record(gettext_lazy("Sổ theo dõi giải quyết văn bản đến")),
+            file_kind=kind.upper(),
+        )
+    )
+
+
 def is_term_book(direction: str, system: str) -> bool:
     return direction == "OUT" and system == "PARTY"
 

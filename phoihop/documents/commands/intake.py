@@ -20,7 +20,8 @@ from phoihop.documents.commands.sharing import link_document
 from phoihop.documents.models import Content, Document, Held, Link, Rendition
 from phoihop.documents.outside import quarantine, reader, store, uploads
 from phoihop.documents.outside.spool import Spool, private_folder
-from phoihop.documents.rules import guard, proposals
+from phoihop.documents.queries.verdicts import rule_in_words
+from phoihop.documents.rules import guard, personal, proposals
 from phoihop.documents.rules.guard import Decision, Finding, Verdict
 from phoihop.documents.rules.reading import Place, PlaceKind, Reading
 from phoihop.ground.actor import Actor
@@ -38,6 +39,10 @@ class Judged:
 
     reading: Reading
     verdict: Verdict
+
+    def personal(self) -> tuple[str, ...]:
+        """Kinds of personal data in its text, to be pointed out before it is given to others."""
+        return tuple(dict.fromkeys(found.kind for found in personal.find_personal(self.reading.text())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,24 @@ def judge(spool: Spool, *, name: str) -> Judged:
         said = _("Máy chủ đang bận nên chưa đọc được tệp; không giữ lại gì. Hãy đưa lại sau vài phút.")
         raise Refused(said) from busy
     return Judged(reading, guard.judge(reading))
+
+
+def judge_text(text: str) -> Judged:
+    """What the guard says to words of our own making, before anything of them is kept. Reads no file, keeps nothing."""
+    reading = Reading(format="txt", media_type="text/plain", places=(Place(PlaceKind.TEXT, text),), pages=1)
+    return Judged(reading, guard.judge(reading))
+
+
+def check_text(text: str) -> Judged:
+    """The same before words go out. Refused: what the guard refuses, and what two people would have to look at."""
+    judged = judge_text(text)
+    if judged.verdict.decision not in (Decision.REFUSED, Decision.HELD):
+        return judged
+    why = " ".join(rule_in_words(rule) for rule in rules_of(judged.verdict.findings))
+    raise Refused(
+        _("Bộ lọc bảo mật không cho gửi nội dung này: %(why)s Chưa gửi và không giữ lại gì; hãy xem lại nội dung.")
+        % {"why": why}
+    )
 
 
 def take_in(
@@ -109,6 +132,23 @@ def take_in(
             at=at,
         )
         return Outcome(verdict.decision, verdict.findings, held_id=held.held_id)
+    return take_in_judged(spool=spool, name=name, judged=judged, unit_id=unit_id, about=about, by=by, at=at)
+
+
+def take_in_judged(
+    *, spool: Spool, name: str, judged: Judged, unit_id: int, about: str = "", by: Actor, at: datetime
+) -> Outcome:
+    """A file that was judged, and neither refused nor to be held, becomes a draft of the unit; its `code` is in the
+    outcome. For acts that judge before their transaction begins. The same file again is the document it was.
+
+    Refused (ValueError): a verdict that lets no file in.
+    """
+    verdict = judged.verdict
+    if verdict.decision not in (Decision.ACCEPTED, Decision.INTERNAL):
+        raise ValueError("only what the guard lets in is taken in")
+    known = known_as(unit_id, spool.sha256())
+    if known is not None:
+        return again(known, about, by=by, at=at)
     blob = store.put(spool)
     scans = keep_scans(judged.reading)
     try:
@@ -139,8 +179,7 @@ def take_in_text(
 
     Refused: what the guard refuses.
     """
-    reading = Reading(format="txt", media_type="text/plain", places=(Place(PlaceKind.TEXT, text),), pages=1)
-    judged = Judged(reading, guard.judge(reading))
+    judged = judge_text(text)
     if judged.verdict.decision is Decision.REFUSED:
         raise Refused(_("Văn bản có dấu chỉ độ mật, không được đưa vào."))
     blob = store.put(text.encode())

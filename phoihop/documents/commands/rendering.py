@@ -16,6 +16,7 @@ from phoihop.documents import events
 from phoihop.documents.commands.checking import check_in_force, load, post_of
 from phoihop.documents.models import Content, Document, Rendition
 from phoihop.documents.outside import bench, store
+from phoihop.documents.queries.items import shown_rendition
 from phoihop.documents.queries.scans import scans_of
 from phoihop.documents.rules.blackening import Mark
 from phoihop.ground.actor import Actor
@@ -103,9 +104,9 @@ def redact_document(
     check_in_force(row)
     if not marks:
         raise Refused(_("Hãy đánh dấu ít nhất một chỗ cần che."))
-    original = Rendition.rows.filter(document=row, kind="ORIGINAL").order_by("-number").first()
-    if original is None:
+    if not Rendition.rows.filter(document=row, kind="ORIGINAL").exists():
         raise Refused(_("Văn bản này không có tệp."))
+    original = shown_rendition(row)
     try:
         content = bench.redact(
             store.read(original.blob),

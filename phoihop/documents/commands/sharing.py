@@ -13,7 +13,8 @@ from phoihop.documents import events
 from phoihop.documents.commands.checking import check_in_force, check_registered, load, one_line, post_of
 from phoihop.documents.models import Document, Link, Rendition, Share
 from phoihop.documents.outside import store
-from phoihop.documents.queries.items import opening, page_picture
+from phoihop.documents.queries.items import opening, page_picture, personal_kinds
+from phoihop.documents.queries.names import personal_in_words
 from phoihop.ground.actor import Actor
 from phoihop.ground.command import Refused, command, nothing_changed, tell
 from phoihop.ground.powers import NotVisible, ask
@@ -57,13 +58,14 @@ def share_document(
     unit_ids: Collection[int],
     because: str,
     is_outside_confirmed: bool = False,
+    is_personal_confirmed: bool = False,
     by: Actor,
     at: datetime,
 ) -> events.DocumentShared:
     """Lets other units open a registered document. Who has it already stays as he is.
 
-    Refused: not registered, recalled, an ended unit, and a unit that is no party of what the document belongs to,
-    until the sender has confirmed it.
+    Refused: not registered, recalled, an ended unit; and until the sender has confirmed it, personal data in the text
+    and a unit that is no party of what the document belongs to.
     """
     row = load(code, "document.share", by=by)
     check_registered(row)
@@ -88,6 +90,15 @@ def share_document(
         raise Refused(
             _("%(units)s không phải là một bên của hồ sơ có văn bản này. Hãy xác nhận nếu vẫn gửi.")
             % {"units": ", ".join(names[unit_id].name for unit_id in outside)}
+        )
+    kinds = () if is_personal_confirmed else personal_kinds(row)
+    if kinds:
+        raise Refused(
+            _(
+                "Văn bản %(code)s có dữ liệu cá nhân: %(kinds)s. Chưa gửi cho ai. Hãy che những chỗ đó, hoặc xác nhận "
+                "bên nhận được phép biết rồi gửi lại."
+            )
+            % {"code": code, "kinds": personal_in_words(kinds)}
         )
     Share.rows.bulk_create(
         Share(document=row, unit_id=unit_id, because=because[:80], shared_at=at, post=post_of(by)[:200])

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from phoihop.documents import queries
 from phoihop.documents.outside.uploads import SpooledFile
 from phoihop.documents.rules import types
-from phoihop.ground.fields import day_field, offer
+from phoihop.ground.fields import Folded, day_field, offer
 
 SYSTEMS = [("STATE", _("Nhà nước")), ("PARTY", _("Đảng"))]
 DIRECTIONS = [
@@ -121,7 +121,7 @@ class _Description(forms.Form):
         return self.cleaned_data["urgency"] or "NORMAL"
 
 
-class Register(_Description):
+class Register(Folded, _Description):
     # The keyboard begins here, so that the page opens at its top and Enter confirms it as it stands.
     direction = forms.ChoiceField(
         label=_("Vào sổ"), choices=DIRECTIONS, widget=forms.RadioSelect(attrs={"autofocus": True})
@@ -135,17 +135,6 @@ class Register(_Description):
         super().__init__(*args, **kwargs)
         kept = [(key, str(name)) for key, name in queries.RETENTION_NAMES.items()]
         offer(self, "retention_key", [("", _now("Theo loại văn bản")), *kept])
-
-
-    def first_fields(self) -> list[forms.BoundField]:
-        return [self[name] for name in self.FIRST]
-
-    def more_fields(self) -> list[forms.BoundField]:
-        """What is mostly right as proposed: behind one click."""
-        return [self[name] for name in self.fields if name not in self.FIRST]
-
-    def has_error_behind(self) -> bool:
-        return any(name not in self.FIRST for name in self.errors) if self.is_bound else False
 
 
 class Describe(_Description):

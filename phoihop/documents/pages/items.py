@@ -17,7 +17,6 @@ from phoihop.documents import queries
 from phoihop.documents.pages.signatures import SignatureLine, signature_line
 from phoihop.documents.pages.words import (
     DIRECTIONS,
-    PERSONAL,
     RENDITIONS,
     SYSTEMS,
     URGENCIES,
@@ -236,7 +235,7 @@ def share_form(actor: Actor, code: str, typed: QueryDict, at: datetime, make: Ca
     """Offices to send to: what was searched for first. Personal data in the text asks for a word of its own."""
     chosen = [int(text) for text in typed.getlist("unit_ids") if text.isdecimal() and len(text) < 19]
     units = units_to_choose(actor, at, text=typed.get("find", ""), chosen=chosen)
-    personal = personal_in_words(queries.document_value(actor, code, power="document.share").personal)
+    personal = queries.personal_in_words(queries.document_value(actor, code, power="document.share").personal)
     said = _("Trong văn bản có %(kinds)s.") % {"kinds": personal} if personal else ""
     named = [(unit.id, unit.name) for unit in units]
     if "search" in typed or not typed:
@@ -259,7 +258,7 @@ def share_page(actor: Actor, code: str, form: Form) -> SharePage:
 def mark_form(actor: Actor, code: str, texts: Sequence[str], typed: QueryDict, make: Callable[..., F]) -> F:
     """Personal data found in the text is offered to be hidden, each string once."""
     found = [
-        (string, f"{PERSONAL.get(kind, kind)}: {string}") for kind, string in queries.personal_strings(texts)
+        (string, f"{queries.personal_in_words([kind])}: {string}") for kind, string in queries.personal_strings(texts)
     ]
     version = queries.document_value(actor, code).version
     return make(typed or None, found=found, initial={"version": version, "found": [string for string, _said in found]})
@@ -267,7 +266,7 @@ def mark_form(actor: Actor, code: str, texts: Sequence[str], typed: QueryDict, m
 
 def mark_page(actor: Actor, code: str, form: Form, texts: Sequence[str]) -> MarkPage:
     value = queries.document_value(actor, code)
-    has_pictures = queries.is_pictured(value.renditions[0].media_type)
+    has_pictures = queries.is_pictured(queries.shown_of(value.renditions).media_type)
     return MarkPage(
         title=_("Che thông tin"),
         crumb=Link(title_of(value.line), value.line.url),
@@ -280,16 +279,12 @@ def mark_page(actor: Actor, code: str, form: Form, texts: Sequence[str]) -> Mark
     )
 
 
-def personal_in_words(kinds: Sequence[str]) -> str:
-    """„số điện thoại, số tài khoản", or nothing."""
-    return ", ".join(str(PERSONAL.get(kind, kind)) for kind in kinds)
-
-
 def _open(value: DocumentValue) -> Link | None:
     if not value.rights.open or not value.renditions:
         return None
     newest = value.renditions[0]
-    same = (one for one in value.renditions if one.kind == "SEARCHABLE" and one.number == newest.number)
+    better = ("SEARCHABLE", "PRINTED")  # what a browser shows, and search finds words in
+    same = (one for one in value.renditions if one.kind in better and one.number == newest.number)
     best = next(same, newest)
     return Link(_("Mở văn bản"), reverse("documents:file", args=[value.line.code, best.kind.lower(), best.number]))
 
@@ -346,11 +341,13 @@ def _notes(value: DocumentValue) -> tuple[Note, ...]:
     if value.line.is_internal:
         said = [queries.kept_place_in_words(kind, page) for rule, kind, page in value.findings if rule == "G5"]
         notes.append(Note(_("Lưu hành nội bộ."), " · ".join(filter(None, [queries.rule_in_words("G5"), *said[:1]]))))
+    if not value.renditions:
+        notes.append(Note(_("Đang lập văn bản."), _("Đã có số; tệp DOCX và PDF sẽ có ở đây trong giây lát.")))
     if value.is_frozen:
         notes.append(Note(_("Đang được giữ nguyên:"), value.frozen_reason))
     if value.personal and value.line.state != "DRAFT":
         text = _("Trong văn bản có %(kinds)s. Xem trước khi gửi; có thể lập bản đã che.") % {
-            "kinds": personal_in_words(value.personal)
+            "kinds": queries.personal_in_words(value.personal)
         }
         notes.append(Note(_("Có dữ liệu cá nhân."), text))
     return tuple(notes)

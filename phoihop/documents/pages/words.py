@@ -26,6 +26,7 @@ URGENCIES = {
 }
 RENDITIONS = {
     "ORIGINAL": gettext_lazy("Bản gốc"),
+    "PRINTED": gettext_lazy("Bản để in, ký (PDF)"),
     "SEARCHABLE": gettext_lazy("Bản tìm được chữ"),
     "REDACTED": gettext_lazy("Bản đã che"),
     "PUBLIC": gettext_lazy("Bản công khai"),
@@ -40,14 +41,6 @@ DECISIONS = {
     Decision.INTERNAL: (State.DONE, gettext_lazy("Đã nhận, lưu hành nội bộ")),
     Decision.HELD: (State.HELD, gettext_lazy("Giữ chờ hai người quyết định")),
     Decision.REFUSED: (State.BLOCK, gettext_lazy("Không nhận")),
-}
-PERSONAL = {
-    "IDENTITY": gettext_lazy("số định danh cá nhân"),
-    "PASSPORT": gettext_lazy("số hộ chiếu"),
-    "PHONE": gettext_lazy("số điện thoại"),
-    "ACCOUNT": gettext_lazy("số tài khoản"),
-    "EMAIL": gettext_lazy("địa chỉ thư điện tử"),
-    "BIRTH": gettext_lazy("ngày sinh"),
 }
 
 

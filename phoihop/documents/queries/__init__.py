@@ -1,5 +1,6 @@
 """Reading the room of documents."""
 
+from phoihop.documents.queries.figures import report_section
 from phoihop.documents.queries.held import HeldLine, held_count, held_lines, held_row
 from phoihop.documents.queries.items import (
     DocumentRights,
@@ -15,9 +16,11 @@ from phoihop.documents.queries.items import (
     personal_in,
     personal_strings,
     proposed,
+    shown_of,
 )
 from phoihop.documents.queries.lines import (
     DocumentLine,
+    IssuedPaper,
     Lines,
     documents_about,
     documents_of,
@@ -25,12 +28,13 @@ from phoihop.documents.queries.lines import (
     drafts,
     duplicates,
     given_to,
+    issued_papers,
     numbered_like,
     own_documents,
     register_lines,
     row_of,
 )
-from phoihop.documents.queries.names import RETENTION_NAMES, retention_name, type_name
+from phoihop.documents.queries.names import RETENTION_NAMES, personal_in_words, retention_name, type_name
 from phoihop.documents.queries.verdicts import kept_place_in_words, place_in_words, rule_in_words, what_to_do
 
 __all__ = [
@@ -39,6 +43,7 @@ __all__ = [
     "DocumentRights",
     "DocumentValue",
     "HeldLine",
+    "IssuedPaper",
     "Lines",
     "RenditionValue",
     "ShareValue",
@@ -54,6 +59,7 @@ __all__ = [
     "held_lines",
     "held_row",
     "is_pictured",
+    "issued_papers",
     "kept_place_in_words",
     "marks_of",
     "numbered_like",
@@ -61,13 +67,16 @@ __all__ = [
     "page_picture",
     "page_texts",
     "personal_in",
+    "personal_in_words",
     "personal_strings",
     "place_in_words",
     "proposed",
     "register_lines",
+    "report_section",
     "retention_name",
     "row_of",
     "rule_in_words",
+    "shown_of",
     "type_name",
     "what_to_do",
 ]

@@ -225,11 +225,11 @@ def page_texts(actor: Actor, code: str) -> tuple[str, ...]:
     """The text of each page as marking and redaction count it. For those who may redact it."""
     row = _visible(actor, code)
     ask(actor, "document.redact", row)
-    original = _original(row)
+    shown = shown_rendition(row)
     text = Content.rows.get(document=row).text
-    content = store.read(original.blob)
+    content = store.read(shown.blob)
     try:
-        return bench.page_texts(content, media_type=original.media_type, text=text, scans=scans_of(row))
+        return bench.page_texts(content, media_type=shown.media_type, text=text, scans=scans_of(row))
     except bench.ReaderUnavailable as busy:
         raise Refused(_("Máy chủ đang bận nên chưa dựng được trang. Hãy thử lại sau vài phút.")) from busy
     except bench.JobFailed:
@@ -240,15 +240,22 @@ def page_picture(actor: Actor, code: str, page: int, *, width: int = 900) -> byt
     """The picture of one page of the newest original, for those who may open it. Not visible: no such page."""
     row = _visible(actor, code)
     ask(actor, opening(row), row)
-    original = _original(row)
+    shown = shown_rendition(row)
     if not 1 <= page <= max(row.pages, 1):
         raise NotVisible
     try:
-        return bench.page_picture(store.read(original.blob), original.media_type, page, width=width)
+        return bench.page_picture(store.read(shown.blob), shown.media_type, page, width=width)
     except bench.ReaderUnavailable as busy:
         raise Refused(_("Máy chủ đang bận nên chưa dựng được trang. Hãy thử lại sau vài phút.")) from busy
     except bench.JobFailed:  # no page to draw: a spreadsheet, a damaged page
         raise NotVisible from None
+
+
+def shown_of(renditions: Sequence[RenditionValue]) -> RenditionValue:
+    """The rendition whose pages are shown: the newest original, or the PDF that was written along with it."""
+    newest = renditions[0]
+    printed = (one for one in renditions if one.kind == "PRINTED" and one.number == newest.number)
+    return next(printed, newest)
 
 
 def is_pictured(media_type: str) -> bool:
@@ -275,11 +282,13 @@ def _visible(actor: Actor, code: str) -> Document:
     return row
 
 
-def _original(row: Document) -> Rendition:
-    original = Rendition.rows.filter(document=row, kind="ORIGINAL").order_by("-number").first()
-    if original is None:
+def shown_rendition(row: Document) -> Rendition:
+    """The file whose pages are shown and made black: the newest original, or the PDF written along with it."""
+    rows = Rendition.rows.filter(document=row, kind__in=("ORIGINAL", "PRINTED"))
+    shown = rows.order_by("-number", "-kind").first()
+    if shown is None:
         raise NotVisible
-    return original
+    return shown
 
 
 def _signature(plain: dict[str, Any]) -> Signature:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from phoihop.documents.models import Document, Link, Rendition, Share
 from phoihop.documents.rules.numbers import citation_key
+from phoihop.documents.rules.types import LETTER, name_of
 from phoihop.ground.actor import Actor
 from phoihop.ground.powers import may
 from phoihop.ground.text import fold, nfc
@@ -41,6 +42,23 @@ class DocumentLine:
     is_illustration: bool
     taken_in_at: datetime
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedPaper:
+    """What stands on a paper that was written in the house, beside its words."""
+
+    code: str
+    system: str
+    type_key: str
+    type_name: str  # as the record keeps it; empty for a letter (công văn), which has none on paper
+    citation: str
+    issued_date: date
+    signer: str
+    signer_post: str
+    urgency: str
+    is_written: bool
+    is_illustration: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +98,29 @@ def draft_count(actor: Actor) -> int:
     if actor.unit_id is None or not may(actor, "document.register"):
         return 0
     return Document.rows.filter(owner_id=actor.unit_id, state="DRAFT").count()
+
+
+def issued_papers(codes: Collection[str]) -> dict[str, IssuedPaper]:
+    """Own outgoing papers by code, for those who write them: what is printed on paper everybody there reads."""
+    rows = Document.rows.filter(code__in=codes, direction="OUT", issued_date__isnull=False)
+    rows = rows.annotate(is_written=Exists(Rendition.rows.filter(document=OuterRef("pk"), kind="ORIGINAL")))
+    return {
+        row.code: IssuedPaper(
+            code=row.code,
+            system=row.system,
+            type_key=row.type_key,
+            type_name="" if row.type_key in ("", LETTER) else name_of(row.system, row.type_key),
+            citation=row.citation,
+            issued_date=row.issued_date,
+            signer=row.signer,
+            signer_post=row.signer_post,
+            urgency=row.urgency,
+            is_written=row.is_written,
+            is_illustration=row.is_illustration,
+        )
+        for row in rows
+        if row.issued_date is not None
+    }
 
 
 def documents_about(actor: Actor, about: str, limit: int = 100) -> list[DocumentLine]:

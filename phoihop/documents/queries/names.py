@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils.functional import Promise
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from phoihop.documents.rules import types
 
@@ -57,6 +59,14 @@ RETENTION_NAMES: dict[str, str | Promise] = {
     "y5": pgettext_lazy("retention", "5 năm"),
     "y2": pgettext_lazy("retention", "2 năm"),
 }
+PERSONAL: dict[str, str | Promise] = {  # kinds of personal data, as they are pointed out before a paper is sent
+    "IDENTITY": gettext_lazy("số định danh cá nhân"),
+    "PASSPORT": gettext_lazy("số hộ chiếu"),
+    "PHONE": gettext_lazy("số điện thoại"),
+    "ACCOUNT": gettext_lazy("số tài khoản"),
+    "EMAIL": gettext_lazy("địa chỉ thư điện tử"),
+    "BIRTH": gettext_lazy("ngày sinh"),
+}
 
 
 def type_name(system: str, key: str) -> str:
@@ -67,3 +77,8 @@ def type_name(system: str, key: str) -> str:
 
 def retention_name(key: str) -> str:
     return str(RETENTION_NAMES.get(key, key))
+
+
+def personal_in_words(kinds: Iterable[str]) -> str:
+    """„số điện thoại, số tài khoản“, or nothing."""
+    return ", ".join(str(PERSONAL.get(kind, kind)) for kind in kinds)

@@ -26,7 +26,9 @@ def books(request: Request) -> HttpResponse:
 def book(request: Request, book_id: int) -> HttpResponse:
     form, kind = RegisterFilter(request.GET), request.GET.get("dang", "")
     if kind in KINDS and form.is_valid():
-        return _download(pages.book_file(request.actor, book_id, form, kind, request.at))
+        file = pages.book_file(request.actor, book_id, form, kind, request.at)
+        commands.note_export(book_id=book_id, kind=kind, by=request.actor, at=request.at)
+        return _download(file)
     page = pages.book_page(request.actor, book_id, form, request.GET.dict(), request.at)
     return respond(request, "documents/book.html", page)
 
@@ -36,7 +38,9 @@ def follow_up(request: Request) -> HttpResponse:
     form, asked = DayFilter(request.GET), request.GET.dict()
     kind = asked.get("dang", "")
     if kind in KINDS and form.is_valid():
-        return _download(pages.follow_up_file(request.actor, form, asked, kind, request.at))
+        file = pages.follow_up_file(request.actor, form, asked, kind, request.at)
+        commands.note_follow_up_export(kind=kind, by=request.actor, at=request.at)
+        return _download(file)
     return respond(request, "documents/book.html", pages.follow_up_page(request.actor, form, asked, request.at))
 
 

@@ -111,7 +111,7 @@ def share(request: Request, code: str) -> HttpResponse:
         is_wrong = request.method == "POST" and "search" not in request.POST
         page = pages.share_page(request.actor, code, form)
         return respond(request, "documents/share.html", page, status=422 if is_wrong else 200)
-    given = {name: form.cleaned_data[name] for name in ("unit_ids", "is_outside_confirmed")}
+    given = {name: value for name, value in form.cleaned_data.items() if name != "find"}
     commands.share_document(code=code, because="", **given, by=request.actor, at=request.at)
     return redirect("documents:document", code)
 

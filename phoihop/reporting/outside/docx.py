@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from phoihop.reporting.outside import geometry
+from phoihop.reporting.outside import annex, geometry
 from phoihop.reporting.outside.typeset import code_png
 from phoihop.reporting.rules.layouts import PAGE, STATE, Layout
 from phoihop.reporting.rules.letters import URGENCIES, Paragraph, Printed
@@ -23,9 +24,12 @@ _FIXED = (1980, 1, 1, 0, 0, 0)  # of members of the archive
 _CENTER, _LEFT, _BOTH = "center", "left", "both"
 
 
-def docx(letter: Printed, layout: Layout) -> bytes:
-    """The letter as DOCX. Refused: no typeface to measure the head with."""
-    return _made(letter, layout, is_template=False)
+def docx(letter: Printed, layout: Layout, body: Callable[[Any], None] | None = None) -> bytes:
+    """The letter as DOCX; `body` writes what stands between bases and signature in place of the letter's own.
+
+    Refused: no typeface to measure the head with.
+    """
+    return _made(letter, layout, is_template=False, body=body)
 
 
 def starter(letter: Printed, layout: Layout) -> bytes:
@@ -52,7 +56,9 @@ def describe(properties: Any, letter: Printed) -> None:
     properties.created = properties.modified = datetime(day.year, day.month, day.day) if day else datetime(2000, 1, 1)  # noqa: DTZ001  # the format knows no zone
 
 
-def _made(letter: Printed, layout: Layout, *, is_template: bool) -> bytes:
+def _made(
+    letter: Printed, layout: Layout, *, is_template: bool, body: Callable[[Any], None] | None = None
+) -> bytes:
     from docx import Document
 
     paper = Document()
@@ -65,10 +71,14 @@ def _made(letter: Printed, layout: Layout, *, is_template: bool) -> bytes:
     _addressees(paper, letter, is_template)
     for ground in letter.grounds:
         paper.add_paragraph(ground, "Căn cứ" if not ground.startswith("{%p") else "Nội dung")
-    for part in letter.body:
-        paper.add_paragraph(part.text, "Đề mục" if part.is_heading else "Nội dung")
-    _keep_last(paper, letter.body)
+    if body is None:
+        for part in letter.body:
+            paper.add_paragraph(part.text, "Đề mục" if part.is_heading else "Nội dung")
+        _keep_last(paper, letter.body)
+    else:
+        body(paper)
     _foot(paper, letter, layout, is_template)
+    annex.add(paper, letter)
     out = io.BytesIO()
     paper.save(out)
     return settled(out.getvalue())

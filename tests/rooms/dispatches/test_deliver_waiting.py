@@ -16,7 +16,7 @@ CLOCK = Actor.system("deadline-clock")
 
 def test_stays_sent_until_somebody_can_open_it(world):
     send(world, to=["btg-tinh-uy", "so-nnptnt"])
-    assert Recipient.rows.get(unit_id=world.unit("so-nnptnt")).state == "SENT"
+    assert Recipient.rows.get(unit_id=world.unit("so-nnptnt")).state == "SENDING"
     assert commands.tick(by=CLOCK, at=world.at) == 0
     world.add_person("oanh", "so-nnptnt", ["clerk"])
     later = world.at + timedelta(hours=1)

@@ -19,7 +19,7 @@ def test_status_over_several_recipients_waits_for_the_last(world, chi):
     acknowledge(world, code)
     status = queries.status_of(chi.actor, [code])[code]
     assert (status.delivered_at, status.acknowledged_at) == (None, None)
-    assert [r.state for r in status.recipients] == ["ACKNOWLEDGED", "SENT"]
+    assert [r.state for r in status.recipients] == ["ACKNOWLEDGED", "SENDING"]
 
 
 def test_letters_about_a_thing(world, an, dung):

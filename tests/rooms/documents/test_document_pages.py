@@ -31,9 +31,9 @@ def shown(page):
     return re.findall(r'href="/lam-viec/van-ban/(VB-[\w-]+)/"', page.partition("<main")[2])
 
 
-def share(world, code, key="so-yte"):
+def share(world, code, key="so-yte", **more):
     commands.share_document(
-        code=code, unit_ids=[world.unit(key)], because="", by=world.person("giang").actor, at=world.at
+        code=code, unit_ids=[world.unit(key)], because="", **more, by=world.person("giang").actor, at=world.at
     )
 
 
@@ -239,7 +239,7 @@ def test_the_same_file_of_another_unit_is_a_duplicate_to_who_sees_both(world, ki
 
 def test_personal_data_is_pointed_out_to_who_may_send_it(world, giang, ha, chi):
     code = registered(world, code=draft(world, text="Liên hệ 0912345678"))
-    share(world, code)
+    share(world, code, is_personal_confirmed=True)
     assert "Trong văn bản có số điện thoại" in html(giang, f"{LIST}{code}/")
     for person in (ha, chi):
         assert "số điện thoại" not in html(person, f"{LIST}{code}/")

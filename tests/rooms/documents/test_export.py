@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import zipfile
 from datetime import date, datetime
 
@@ -15,6 +16,7 @@ from openpyxl import load_workbook
 from phoihop.documents.models import Book
 from phoihop.documents.outside import export
 from phoihop.documents.outside.export import Column, Table
+from phoihop.ledger.models import Entry
 from tests.world.documents import registered
 
 BOOKS = "/lam-viec/so-van-ban/"
@@ -141,3 +143,23 @@ def test_what_wants_an_answer_as_files(world, giang):
     read = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert [len(row) for row in read] == [7, 7]
     assert read[1][3:5] == ["05/08/2021", "Chưa trả lời, còn 3 ngày"]
+
+
+def test_taking_a_register_away_is_told_to_the_ledger(world, giang):
+    registered(world, due_date=date(2021, 8, 5))
+    book = Book.rows.get()
+    giang.client.get(f"{BOOKS}{book.pk}/")
+    assert not Entry.rows.filter(kind="register.exported").exists()
+    giang.client.get(f"{BOOKS}{book.pk}/", {"dang": "xlsx"})
+    giang.client.get(f"{BOOKS}theo-doi/", {"dang": "csv"})
+    entries = [(entry.code, json.loads(entry.data)) for entry in Entry.rows.filter(kind="register.exported")]
+    told = [(code, data["book_id"], data["file_kind"]) for code, data in entries]
+    unit = world.code("btg-tinh-uy")
+    assert told == [(unit, book.pk, "XLSX"), (unit, 0, "CSV")]
+
+
+def test_who_may_not_see_the_book_leaves_no_line(world, dung):
+    registered(world)
+    answer = dung.client.get(f"{BOOKS}{Book.rows.get().pk}/", {"dang": "csv"})
+    assert answer.status_code == 404
+    assert not Entry.rows.filter(kind="register.exported").exists()

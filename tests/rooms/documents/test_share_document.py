@@ -78,6 +78,16 @@ def test_what_it_is_given_for_counts_as_its_dossier(world):
         share(world, registered(world), "so-xaydung", because=year.plan)
 
 
+def test_personal_data_is_asked_about_by_the_act_itself(world):
+    code = registered(world, code=draft(world, text="Tổ trưởng Nguyễn Văn A, điện thoại 0912345678."))
+    with pytest.raises(Refused, match=f"{code} có dữ liệu cá nhân: số điện thoại. Chưa gửi cho ai"):
+        share(world, code, "so-yte")
+    assert given(code) == []
+    share(world, code, "so-yte", is_personal_confirmed=True)
+    share(world, code, "so-yte")  # who has it stays as he is
+    assert given(code) == ["so-yte"]
+
+
 def test_drafts_and_recalled_ones_are_not_sent(world, binh, at):
     with pytest.raises(Refused, match="chưa vào sổ"):
         share(world, draft(world), "so-yte")

@@ -11,16 +11,17 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from phoihop.dispatches import states
-from phoihop.dispatches.models import Dispatch, Recipient
-from phoihop.ground.actor import Actor
+from phoihop.dispatches.models import Attachment, Dispatch, Recipient
+from phoihop.documents.queries import documents_of
+from phoihop.ground.actor import SEATED, Actor
 from phoihop.ground.clock import local_date
 from phoihop.ground.powers import NotVisible, may, tokens_of, why
 from phoihop.ground.sheet import FoundRow
 from phoihop.mail.queries import addresses_of
-from phoihop.organizations.queries import search_names
+from phoihop.organizations.queries import people_with, search_names, unit_names
 
 DIRECTIONS = ("in", "out", "all")
-STATES = ("waiting", "answered", "recalled")
+STATES = ("waiting", "stuck", "answered", "recalled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,44 @@ class RecipientValue:
     reason: str
     version: int
     channel: str
+    handed_post: str = ""
+    trouble: str = ""
+    troubled_at: datetime | None = None
+    handling: str = ""
+    handled_at: datetime | None = None
+    recall: str = ""
+    recall_answered_at: datetime | None = None
+    recall_post: str = ""
+    recall_words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentValue:
+    """A document that goes with a letter; without an address where the reader may not open it."""
+
+    code: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """The letter that this one updates or replaces, as far as the reader may compare the two."""
+
+    code: str
+    subject: str
+    body: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """What is known of the way to an office before a letter goes out."""
+
+    unit_id: int
+    unit_name: str
+    has_reader: bool
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +119,18 @@ class DispatchValue:
     may_acknowledge: bool
     may_refuse: bool
     may_recall: bool
-    linkable: Mapping[int, str]  # recipients nobody can open it at, which the reader may mail a link, and where to
+    may_answer_recall: bool
+    may_replace: bool
+    next_steps: tuple[str, ...]  # verbs of states.HANDLING that the reader's office may tell
+    may_send_again: bool
+    addresses: Mapping[int, str]  # of recipients the letter has not reached, for a reader who may send it again
+    is_formal: bool
+    letter_code: str
+    letter_url: str
+    bases: str
+    attachments: tuple[AttachmentValue, ...]
+    former: Former | None
+    successor: str
     why: str
 
 
@@ -101,7 +151,8 @@ class DispatchStatus:
 def box(actor: Actor, direction: str, state: str = "", after: int | None = None, limit: int = 50) -> Box:
     """The letters to the actor's office ("in"), from it ("out") or all he may see ("all"), the newest first.
 
-    `state`: "waiting" for an answer, "answered" or "recalled" by anybody it went to (of "in": by the own office).
+    `state`: "waiting" for an answer, "stuck" on its way, "answered" or "recalled" by anybody it
+    went to (of "in": by the own office).
     """
     rows = Dispatch.objects.visible_to(actor)
     shares = Recipient.rows.all()
@@ -125,9 +176,15 @@ def dispatch_page_value(actor: Actor, code: str) -> DispatchValue:
     if row is None:
         raise NotVisible
     line = _lines(actor, [row])[0]
-    is_open = line.own is not None and line.own.state in states.WAITING
-    is_recallable = row.state == "SENT" and {r.state for r in line.recipients} & set(states.WAITING)
-    is_taken_on = any(r.state == "ACKNOWLEDGED" for r in line.recipients)
+    own = line.own
+    is_open = own is not None and own.state in states.WAITING
+    is_asked = own is not None and own.recall == "ASKED"
+    may_send_again = row.state == "SENT" and may(actor, "dispatch.send_again", row)
+    papers = list(Attachment.rows.filter(dispatch=row).order_by("pk").values_list("document", "title"))
+    lines = documents_of(
+        actor, [row.letter_code, *(code for code, _title in papers)] if row.letter_code or papers else ()
+    )
+    letter = lines.get(row.letter_code)
     return DispatchValue(
         line=line,
         body=row.body,
@@ -139,10 +196,41 @@ def dispatch_page_value(actor: Actor, code: str) -> DispatchValue:
         recall_reason=row.recall_reason,
         may_acknowledge=is_open and may(actor, "dispatch.acknowledge", row),
         may_refuse=is_open and may(actor, "dispatch.refuse", row),
-        may_recall=bool(is_recallable) and not is_taken_on and may(actor, "dispatch.recall", row),
-        linkable=_linkable(actor, row, line),
+        may_recall=_is_recallable(row, line) and may(actor, "dispatch.recall", row),
+        may_answer_recall=is_asked and may(actor, "dispatch.answer_recall", row),
+        may_replace=row.state == "SENT" and not row.dossier and may(actor, "dispatch.replace", row),
+        next_steps=_next_steps(actor, row, own),
+        may_send_again=may_send_again,
+        addresses=_addresses(line) if may_send_again else {},
+        is_formal=row.is_formal,
+        letter_code=letter.citation or letter.code if letter else "",
+        letter_url=letter.url if letter else "",
+        bases=row.bases,
+        attachments=tuple(AttachmentValue(c, t, lines[c].url if c in lines else "") for c, t in papers),
+        former=_former(actor, row),
+        successor=_successor(actor, row),
         why=why(actor, row),
     )
+
+
+def ways_to(actor: Actor, unit_ids: Sequence[int], at: datetime) -> tuple[Way, ...]:
+    """How these offices can be reached, for whoever writes a letter. Constant queries."""
+    if not may(actor, "dispatch.send", unit_id=actor.unit_id):
+        return ()
+    names = unit_names(unit_ids)
+    readers = set(people_with(SEATED, unit_ids, at))
+    addresses = addresses_of(unit_ids)
+    return tuple(
+        Way(pk, names[pk].name, pk in readers, addresses.get(pk, "")) for pk in dict.fromkeys(unit_ids) if pk in names
+    )
+
+
+def former_letter(actor: Actor, code: str) -> DispatchValue:
+    """A letter that the actor may update or replace. Not visible otherwise."""
+    value = dispatch_page_value(actor, code)
+    if not value.may_replace:
+        raise NotVisible
+    return value
 
 
 def letters_about(actor: Actor, code: str, limit: int = 20) -> tuple[DispatchLine, ...]:
@@ -156,6 +244,14 @@ def status_of(actor: Actor, codes: Iterable[str]) -> dict[str, DispatchStatus]:
     rows = {row.pk: row for row in Dispatch.objects.visible_to(actor).filter(code__in=set(codes))}
     shares = _shares_of(list(rows))
     return {row.code: _status(row, shares.get(pk, ())) for pk, row in rows.items()}
+
+
+def paper_value(actor: Actor, code: str) -> DispatchValue:
+    """A letter as the sender prints it. Not visible to whoever may not print it."""
+    value = dispatch_page_value(actor, code)
+    if not may(actor, "dispatch.print", row_of(code)):
+        raise NotVisible
+    return value
 
 
 def waiting_count(actor: Actor) -> int:
@@ -214,7 +310,12 @@ def visible_dispatches(actor: Actor, codes: Collection[str]) -> set[str]:
 
 
 def _in_state(shares: QuerySet[Recipient], state: str) -> QuerySet[Recipient]:
-    wanted = {"waiting": states.WAITING, "answered": states.ANSWERED, "recalled": ("RECALLED",)}
+    wanted = {
+        "waiting": states.WAITING,
+        "stuck": ("CREATED", "DELAYED", "FAILED"),
+        "answered": states.ANSWERED,
+        "recalled": ("RECALLED",),
+    }
     return shares.filter(state__in=wanted[state]) if state else shares
 
 
@@ -254,15 +355,52 @@ def _shares_of(dispatch_ids: Sequence[int]) -> dict[int, tuple[RecipientValue, .
                 reason=row.reason,
                 version=row.version,
                 channel=row.channel,
+                handed_post=row.handed_post,
+                trouble=row.trouble,
+                troubled_at=row.troubled_at,
+                handling=row.handling,
+                handled_at=row.handled_at,
+                recall=row.recall,
+                recall_answered_at=row.recall_answered_at,
+                recall_post=row.recall_post,
+                recall_words=row.recall_words,
             )
         )
     return {pk: tuple(values) for pk, values in found.items()}
 
 
-def _linkable(actor: Actor, row: Dispatch, line: DispatchLine) -> dict[int, str]:
-    """One query, and none for who may not or where all were reached."""
-    stuck = [share.unit_id for share in line.recipients if share.state == "SENT"]
-    return addresses_of(stuck) if stuck and may(actor, "dispatch.link", row) else {}
+def _is_recallable(row: Dispatch, line: DispatchLine) -> bool:
+    """Somebody has not answered, or took it on and was not asked to give it back yet."""
+    return row.state == "SENT" and any(
+        one.state in states.WAITING or (one.state == "ACKNOWLEDGED" and not one.recall) for one in line.recipients
+    )
+
+
+def _next_steps(actor: Actor, row: Dispatch, own: RecipientValue | None) -> tuple[str, ...]:
+    if own is None or own.state != "ACKNOWLEDGED" or not may(actor, "dispatch.handle", row):
+        return ()
+    return tuple(states.HANDLING[own.handling])
+
+
+def _addresses(line: DispatchLine) -> dict[int, str]:
+    """One query, and none where all have answered."""
+    waiting = [share.unit_id for share in line.recipients if share.state in states.WAITING]
+    return addresses_of(waiting) if waiting else {}
+
+
+def _former(actor: Actor, row: Dispatch) -> Former | None:
+    """Whoever may see both letters; an office that was not among the former one's sees none."""
+    if row.replaces_id is None:
+        return None
+    old = Dispatch.objects.visible_to(actor).filter(pk=row.replaces_id).first()
+    return Former(old.code, old.subject, old.body, row.change) if old else None
+
+
+def _successor(actor: Actor, row: Dispatch) -> str:
+    """The newer letter's code; told to whoever had the former one, since the sentence must name it."""
+    if row.state != "REPLACED":
+        return ""
+    return Dispatch.rows.filter(replaces=row).values_list("code", flat=True).first() or ""
 
 
 def _status(row: Dispatch, shares: Sequence[RecipientValue]) -> DispatchStatus:
