@@ -60,7 +60,7 @@ def test_nobody_is_told_of_what_he_may_not_open(world, an, dung, monkeypatch):
     kind = "dispatch.delivered"
     plain = sheet.notices_on(kind)[0]
     wide = replace(plain, to=lambda event: [Circle(SEATED)])
-    monkeypatch.setattr("phoihop.notices.commands.notices_on", lambda told: [wide] if told == kind else [])
+    monkeypatch.setattr("phoihop.notices.commands.hearing.notices_on", lambda told: [wide] if told == kind else [])
     send(world)
     hear_all(world)
     assert an.account_id in told("dispatch.delivered")
@@ -83,7 +83,7 @@ def test_what_fails_is_tried_again_and_becomes_a_dead_letter(world, monkeypatch,
     def broken(kind):
         raise RuntimeError("no addressees today")
 
-    monkeypatch.setattr("phoihop.notices.commands.notices_on", broken)
+    monkeypatch.setattr("phoihop.notices.commands.hearing.notices_on", broken)
     now = world.at
     for _ in range(8):
         deliver(at=lambda at=now: at)
@@ -94,7 +94,8 @@ def test_what_fails_is_tried_again_and_becomes_a_dead_letter(world, monkeypatch,
     assert not Notice.rows.exists()
 
 
-@pytest.mark.parametrize("kind", ["dispatch.sent", "notice.read"])
+@pytest.mark.parametrize("kind", ["dispatch.sent", "obligation.opened"])
 def test_kinds_nobody_is_told_of_wait_for_nobody(world, kind):
     send(world)
-    assert not Delivery.rows.filter(entry__kind=kind).exists()
+    assert Entry.rows.filter(kind=kind).exists()
+    assert not Delivery.rows.filter(entry__kind=kind, listener="notices").exists()
