@@ -1,13 +1,51 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from phoihop.desk import queries, rules
 from phoihop.ground.fields import day_field, offer
 from phoihop.ground.text import nfc
+
+
+class Calendar(forms.Form):
+    """The address of the calendar. What it holds wrongly is left out: an old bookmark still opens."""
+
+    ngay = day_field(_("Ngày"), required=False)
+    ai = forms.ChoiceField(label=_("Của ai"), required=False, choices=list(queries.WHOSE_WORDS.items()))
+    loai = forms.MultipleChoiceField(label=_("Loại"), required=False, widget=forms.CheckboxSelectMultiple)
+    xem = forms.ChoiceField(required=False, choices=[(view, view) for view in rules.VIEWS], widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, kinds: Sequence[tuple[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "loai", kinds)
+
+    def asked(self, today: date) -> rules.Asked:
+        self.full_clean()
+        given = self.cleaned_data
+        return rules.Asked(
+            view=given.get("xem") or rules.VIEWS[0],
+            day=rules.known_day(given.get("ngay"), today),
+            whose=given.get("ai") or rules.WHOSE[0],
+            kinds=tuple(given.get("loai") or ()),
+        )
+
+
+class Clashes(forms.Form):
+    """Which offices to compare, from which week on."""
+
+    ngay = day_field(_("Từ tuần có ngày"), required=False)
+    co_quan = forms.TypedMultipleChoiceField(
+        label=_("Cơ quan"), required=False, coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, units: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "co_quan", units)
 
 
 class FindEntries(forms.Form):

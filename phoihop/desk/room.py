@@ -14,6 +14,7 @@ sheet = Sheet(
     menu=[
         Entry("desk:today", _("Hôm nay"), icon="today", needs="desk.see", order=10, is_on_phone=True),
         Entry("desk:programme", _("Chương trình"), icon="programme", needs="plan.list", order=20, is_on_phone=True),
+        Entry("desk:calendar", _("Lịch"), icon="days", needs="desk.see", order=15),
         Entry("desk:ledger", _("Sổ cái"), icon="ledger", needs="ledger.see", order=90),
     ],
 )

@@ -11,5 +11,9 @@ urlpatterns = [
     path("lam-viec/dien-bien/<str:on>/<str:code>/", views.timeline, name="timeline"),
     path("lam-viec/tim/", views.search, name="search"),
     path("lam-viec/tim/goi-y/", views.suggest, name="suggest"),
+    path("lam-viec/lich/", views.calendar, name="calendar"),
+    path("lam-viec/lich/trung/", views.clashes, name="clashes"),
+    path("lam-viec/lich/sap-toi/", views.ahead, name="ahead"),
+    path("lich/<str:token>.ics", views.feed, name="feed"),
     path("lam-viec/them/", views.more, name="more"),
 ]

@@ -1,6 +1,21 @@
 """What the desk reads: everything comes from the queries of the rooms below."""
 
 from phoihop.agreements.queries import MandateLine
+from phoihop.desk.queries.calendar import (
+    SHORT,
+    WHOSE_WORDS,
+    Ahead,
+    ClashView,
+    Dates,
+    Kind,
+    calendar_kinds,
+    clash_view,
+    dates_between,
+    days_of,
+    look_ahead,
+    overlapping_meetings,
+)
+from phoihop.desk.queries.feeds import feed_text
 from phoihop.desk.queries.ledger import (
     LedgerView,
     cause_words,
@@ -26,9 +41,15 @@ from phoihop.search.queries import Filters as SearchFilters
 from phoihop.search.queries import FoundThing, Segment
 
 __all__ = [
+    "SHORT",
+    "WHOSE_WORDS",
+    "Ahead",
+    "ClashView",
+    "Dates",
     "Figures",
     "FoundThing",
     "Horizon",
+    "Kind",
     "LedgerView",
     "Listing",
     "MandateLine",
@@ -41,11 +62,18 @@ __all__ = [
     "Timeline",
     "Today",
     "YearView",
+    "calendar_kinds",
     "cause_words",
+    "clash_view",
+    "dates_between",
+    "days_of",
     "entry_with_personal",
+    "feed_text",
     "kind_words",
     "kinds",
     "ledger",
+    "look_ahead",
+    "overlapping_meetings",
     "period_view",
     "personal_of",
     "search",
