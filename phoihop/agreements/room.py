@@ -4,11 +4,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from phoihop.agreements import events, policy, queries, reactions, states
+from phoihop.agreements.commands.rehoming import REHOMES
 from phoihop.agreements.pages.words import MANDATE_KINDS
 from phoihop.ground.actor import DOERS, Role
 from phoihop.ground.events import Event
 from phoihop.ground.powers import Circle
-from phoihop.ground.sheet import Entry, Finder, Keep, Notice, Sheet
+from phoihop.ground.sheet import Dated, Entry, Finder, Keep, Notice, Sheet
 from phoihop.obligations.events import ObligationAccepted
 
 ASKED = frozenset({Role.FOCAL, Role.CLERK, Role.APPROVER})
@@ -46,6 +47,7 @@ def _to_asker(event: events.SpreadConfirmed) -> list[Circle]:
 sheet = Sheet(
     room="agreements",
     powers=policy.POWERS,
+    rehomes=REHOMES,
     keep=Keep(years=20),
     says={
         events.MandateRecorded: _("Ghi văn bản căn cứ %(number)s"),
@@ -108,6 +110,7 @@ sheet = Sheet(
             visible=queries.visible_mandates,
         ),
     ],
+    dates=[Dated("expiry", _("Hết hiệu lực"), queries.expiry_between, order=50)],
     parties=queries.parties,
     menu=[
         Entry("agreements:list", _("Quy chế"), icon="agreements", needs="agreement.list", order=50),

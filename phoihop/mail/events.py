@@ -83,6 +83,24 @@ class AddressConfirmed(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AddressMadeMain(Event):
+    """Mails to the unit go to this address from now on."""
+
+    unit_id: int
+    unit_name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddressAsksLinks(Event):
+    """Links of duties are wanted at this address, or are not any more."""
+
+    unit_id: int
+    unit_name: str
+    asks: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AddressHandedOver(Event):
     """Another post of the unit answers for what arrives there."""
 

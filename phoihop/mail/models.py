@@ -15,6 +15,7 @@ class Address(models.Model):
     fold = models.CharField(max_length=254)
     state = models.CharField(max_length=12)  # states.ADDRESS
     is_main = models.BooleanField(default=False)
+    asks_links = models.BooleanField(default=False)  # links of duties are wanted although somebody here can sign in
     added_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True)
     retired_at = models.DateTimeField(null=True)
@@ -124,6 +125,8 @@ class SignedLink(models.Model):
     code = models.CharField(max_length=80)
     unit = models.ForeignKey("organizations.Unit", models.PROTECT, related_name="+")
     address = models.CharField(max_length=254)
+    issuer = models.ForeignKey("organizations.Unit", models.PROTECT, null=True, related_name="+")  # at whose wish
+    key = models.CharField(max_length=250, blank=True)  # of the mail it went out with: the same intention once
     issued_at = models.DateTimeField()
     until = models.DateTimeField()
     is_approval = models.BooleanField(default=False)
@@ -141,6 +144,7 @@ class SignedLink(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     rows = models.Manager()
+    objects = ScopedManager["SignedLink"]()
 
     class Meta:
         constraints = [
@@ -148,8 +152,13 @@ class SignedLink(models.Model):
             models.CheckConstraint(
                 condition=Q(revoked_at__isnull=True) | ~Q(revoked_reason=""), name="signedlink_revoked"
             ),
+            UniqueConstraint(fields=["key"], condition=~Q(key=""), name="signedlink_once"),
         ]
-        indexes = [models.Index(fields=["code", "act", "unit"], name="signedlink_about")]
+        indexes = [
+            models.Index(fields=["code", "act", "unit"], name="signedlink_about"),
+            models.Index(fields=["unit", "-id"], name="signedlink_of_unit"),
+            models.Index(fields=["issuer", "-id"], name="signedlink_of_issuer"),
+        ]
 
     def __str__(self) -> str:
         return f"link #{self.pk}"

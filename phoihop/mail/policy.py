@@ -3,16 +3,27 @@ work: whoever acts may have a mail or link made by his act, and nobody reads the
 
 from django.utils.translation import gettext_lazy as _
 
-from phoihop.ground.actor import Role
+from phoihop.ground.actor import DOERS, Role
 from phoihop.ground.powers import Kind, Power, Relation
 
 KEEPERS = frozenset({Role.CLERK, Role.FOCAL, Role.APPROVER})
+SENDERS = DOERS | {Role.CLERK}
 
 ADDRESS = Kind(
     "address",
     "mail.Address",
     see="address.see",
     relations={"unit": Relation("unit_id", _("cơ quan của địa chỉ này"))},
+)
+
+LINK = Kind(
+    "link",
+    "mail.SignedLink",
+    see="link.see",
+    relations={
+        "unit": Relation("unit_id", _("cơ quan được gửi liên kết")),
+        "issuer": Relation("issuer_id", _("cơ quan gửi liên kết")),
+    },
 )
 
 # Clocks and listeners whose work makes mails.
@@ -43,6 +54,9 @@ CAUSES = frozenset(
         "obligation.hand_in",
         "obligation.accept",
         "obligation.return",
+        "obligation.work",
+        "obligation.send_link",
+        "plan.answer",
         "plan.approve",
         "topic.notify",
     }
@@ -74,6 +88,10 @@ POWERS = (
         unit=KEEPERS,
         roles={Role.ADMINISTRATOR},
         systems={"loader", "administrator-console"},
+    ),
+    Power("link.see", _("xem liên kết đã gửi"), LINK, unit=KEEPERS, issuer=SENDERS, roles={Role.ADMINISTRATOR}),
+    Power(
+        "link.withdraw", _("thu hồi liên kết đã gửi"), LINK, unit=KEEPERS, issuer=SENDERS, roles={Role.ADMINISTRATOR}
     ),
     # Asked inside the acts of other rooms; no door leads here. An office's act makes mails as its consequence.
     Power("mail.queue", _("gửi thư theo một việc đã làm"), everybody=True, systems=MAKERS, causes=CAUSES),

@@ -10,7 +10,7 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from phoihop.ground.fields import day_field, offer
+from phoihop.ground.fields import Folded, day_field, offer
 from phoihop.meetings import rules
 from phoihop.meetings.commands import ConclusionText, Mandate
 
@@ -60,8 +60,10 @@ class Versioned(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
-class Call(forms.Form):
+class Call(Folded, forms.Form):
     """A new meeting. `units` are the offices offered; `find` looks for others before sending."""
+
+    FIRST = ("title", "starts_at", "ends_at", "place", "required", "find", "agenda")
 
     title = _line(_("Nội dung ngắn gọn"), rules.LONGEST_TITLE)
     starts_at = moment_field(_("Bắt đầu"))
@@ -229,10 +231,18 @@ class Minutes(Versioned):
                 required=False,
                 choices=list(units),
                 initial=[unit_id for unit_id, _name in line.supporting] if line else [],
+                widget=forms.CheckboxSelectMultiple,
             )
             self.fields[f"due_{place}"] = day_field(
                 _("Hạn %(place)s") % label, required=False, initial=line and line.due_date
             )
+
+    def conclusions(self) -> list[dict[str, Any]]:
+        """The fields line by line, as the page sets them."""
+        names = ("text", "lead", "due", "support")
+        return [
+            {"place": place, **{name: self[f"{name}_{place}"] for name in names}} for place in range(1, self.count + 1)
+        ]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

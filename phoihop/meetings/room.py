@@ -1,12 +1,16 @@
 """The sheet of the room of meetings."""
 
+from datetime import datetime, timedelta
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from phoihop.ground.events import Event
+from phoihop.ground.figures import Section
 from phoihop.ground.powers import Circle
-from phoihop.ground.sheet import Act, ActField, Entry, Finder, Keep, Notice, Panel, Sheet
+from phoihop.ground.sheet import Act, ActField, Dated, Entry, Finder, How, Keep, Notice, Panel, Sheet
 from phoihop.meetings import commands, events, forms, pages, policy, queries, reactions
+from phoihop.meetings.commands.rehoming import REHOMES
 
 
 def _meeting(event: Event) -> str:
@@ -29,9 +33,19 @@ def _to_head(event: events.MinutesWritten) -> list[Circle]:
     return [Circle(policy.APPROVERS, unit_id=event.organiser_id)]
 
 
+def _soon(event: events._OfMeeting, _meeting: object, changes: dict[str, tuple[str, str]], at: datetime) -> How:
+    """Urgent when a moved or cancelled occasion was to be, or is to be, within a day."""
+    number = getattr(event, "number", None)
+    times = queries.starts_of(event.code, number)
+    times += [datetime.fromisoformat(time) for time in changes.get("starts_at", ()) if time]
+    is_soon = any(at <= time <= at + timedelta(days=1) for time in times)
+    return How.URGENT if is_soon and getattr(event, "is_moved", True) else How.NORMAL
+
+
 sheet = Sheet(
     room="meetings",
     powers=policy.POWERS,
+    rehomes=REHOMES,
     keep=Keep(years=10),
     keeps={
         events.ReplyIgnored: Keep(years=2, personal=("from_address",)),
@@ -63,21 +77,21 @@ sheet = Sheet(
         events.MinutesApproved: _("Duyệt biên bản buổi %(number)s của cuộc họp %(code)s: %(conclusions)s kết luận"),
     },
     tells=[
-        Notice(event, to, lambda e: queries.row_of(e.code), _meeting)
-        for event, to in (
-            (events.MeetingCalled, _to_invited),
-            (events.MeetingChanged, _to_invited),
-            (events.MeetingCancelled, _to_invited),
-            (events.MeetingJoined, _to_unit),
-            (events.OccurrenceAdded, _to_invited),
-            (events.OccurrenceChanged, _to_invited),
-            (events.OccurrenceCancelled, _to_invited),
-            (events.InvitationDelegated, _to_organiser),
-            (events.InvitationCountered, _to_organiser),
-            (events.CounterDeclined, _to_unit),
-            (events.AnswerOutdated, _to_unit),
-            (events.MinutesWritten, _to_head),
-            (events.MinutesApproved, _to_invited),
+        Notice(event, to, lambda e: queries.row_of(e.code), _meeting, how=how)
+        for event, to, how in (
+            (events.MeetingCalled, _to_invited, How.NORMAL),
+            (events.MeetingChanged, _to_invited, _soon),
+            (events.MeetingCancelled, _to_invited, _soon),
+            (events.MeetingJoined, _to_unit, How.NORMAL),
+            (events.OccurrenceAdded, _to_invited, How.NORMAL),
+            (events.OccurrenceChanged, _to_invited, _soon),
+            (events.OccurrenceCancelled, _to_invited, _soon),
+            (events.InvitationDelegated, _to_organiser, How.DIGEST),
+            (events.InvitationCountered, _to_organiser, How.NORMAL),
+            (events.CounterDeclined, _to_unit, How.NORMAL),
+            (events.AnswerOutdated, _to_unit, How.NORMAL),
+            (events.MinutesWritten, _to_head, How.NORMAL),
+            (events.MinutesApproved, _to_invited, How.DIGEST),
         )
     ],
     panels=[
@@ -127,7 +141,10 @@ sheet = Sheet(
         ),
     ],
     calendars=[commands.hear_calendar],
+    dates=[Dated("meeting", _("Cuộc họp"), queries.meetings_between, order=20)],
+    reports=[Section("meetings", _("Cuộc họp"), queries.report_section, order=50)],
     parties=queries.parties,
+    waits=queries.waits,
     menu=[
         Entry("meetings:list", _("Cuộc họp"), "days", "meeting.list", order=62, count=queries.waiting_count),
     ],

@@ -39,7 +39,7 @@ def call(request: Any) -> HttpResponse:
     start = {"about": request.GET.get("ve", ""), **forms.new_key()}
     form = forms.given(forms.Call, request, units=units, initial=start)
     if not form.is_valid():
-        return _ask(request, pages.call_page(request.actor, form))
+        return _ask(request, pages.call_page(request.actor, form), "meetings/call.html")
     unit_id = request.actor.unit_id
     told = commands.draft_meeting(**form.meeting(), organiser_id=unit_id, by=request.actor, at=request.at)
     return redirect("meetings:meeting", told.code)
@@ -213,7 +213,8 @@ def check_in(request: Any, code: str) -> HttpResponse:
 def minutes(request: Any, code: str, number: int) -> HttpResponse:
     form = forms.given(forms.Minutes, request, **pages.minutes_units(request.actor, code, number, request.at))
     if not form.is_valid():
-        return _act(request, code, "minutes", form, number)
+        page = pages.act_page(request.actor, code, "minutes", form, request.at, number)
+        return _ask(request, page, "meetings/minutes.html")
     commands.write_minutes(code=code, number=number, **form.minutes(), by=request.actor, at=request.at)
     return redirect("meetings:print", code, number)
 
@@ -237,8 +238,8 @@ def _act(request: Any, code: str, act: str, form: Any, number: int | None = None
     return _ask(request, pages.act_page(request.actor, code, act, form, request.at, number))
 
 
-def _ask(request: Any, page: ActPage) -> HttpResponse:
-    return respond(request, "ground/act.html", page, status=422 if page.form.is_bound else 200)
+def _ask(request: Any, page: ActPage, template: str = "ground/act.html") -> HttpResponse:
+    return respond(request, template, page, status=422 if page.form.is_bound else 200)
 
 
 def _meeting(request: Any, code: str) -> HttpResponse:

@@ -16,6 +16,7 @@ from phoihop.ground.powers import NotVisible
 from phoihop.ground.sheet import Act, ActField, ActView
 from phoihop.obligations import commands, queries, states
 from phoihop.obligations.commands.checking import NOT_NOW
+from phoihop.obligations.queries import ObligationValue
 
 
 def seen_for(power: str, verb: str) -> Callable[[str, int, datetime], ActView | None]:
@@ -29,7 +30,7 @@ def seen_for(power: str, verb: str) -> Callable[[str, int, datetime], ActView | 
             return None
         row = value.row
         given = value.evidence[-1] if value.evidence and row.state == "HANDED_IN" else None
-        is_open = states.after(states.OBLIGATION, row.state, verb) is not None
+        is_open = _is_open(value, unit_id, verb)
         return ActView(
             title=row.title,
             facts=(
@@ -40,10 +41,54 @@ def seen_for(power: str, verb: str) -> Callable[[str, int, datetime], ActView | 
                 *(((_("Kết quả đã nộp"), given.statement), (_("Căn cứ"), given.reference)) if given else ()),
             ),
             is_open=is_open,
-            closed_because="" if is_open else str(NOT_NOW[row.state]),
+            closed_because="" if is_open else _why_closed(value, verb),
+            leaves_out=_not_asked(value),
         )
 
     return view
+
+
+def _is_open(value: ObligationValue, unit_id: int, verb: str) -> bool:
+    if verb != "support":
+        return states.after(states.OBLIGATION, value.row.state, verb) is not None
+    lanes = (lane for lane in value.lanes if lane.unit.id == unit_id and lane.role == "SUPPORTING")
+    return value.row.state in states.OWED and any(lane.state in states.LANE_OPEN for lane in lanes)
+
+
+def _not_asked(value: ObligationValue) -> tuple[str, ...]:
+    """Reasons for handing in early are asked for only while something is missing."""
+    is_waiting = any(lane.role == "SUPPORTING" and lane.state in states.LANE_OPEN for lane in value.lanes)
+    is_missing = any(line.shown in ("open", "overdue") for line in value.expected)
+    reasons = (("without_support_reason", is_waiting), ("missing_reason", is_missing))
+    return tuple(name for name, is_asked in reasons if not is_asked)
+
+
+def _why_closed(value: ObligationValue, verb: str) -> str:
+    if verb == "support" and value.row.state in states.OWED:
+        return _("Phần phối hợp của cơ quan đã nộp, hoặc cơ quan không còn phần nào phải nộp.")
+    return str(NOT_NOW[value.row.state])
+
+
+def judge_for(power: str) -> Callable[..., Any]:
+    """The secrecy guard looks at the files of this act before its transaction begins."""
+
+    def judge(*, code: str, unit_id: int, files: Any, by: Actor, at: datetime) -> Any:
+        return commands.judge_papers(files=files, unit_id=unit_id, power=power, by=by, at=at)
+
+    return judge
+
+
+def run_support(*, code: str, unit_id: int, values: Mapping[str, Any], files: Any, by: Actor, at: datetime) -> str:
+    commands.support_obligation(
+        code=code,
+        statement=str(values.get("statement", "")),
+        reference=str(values.get("reference", "")),
+        is_personal_confirmed=bool(values.get("is_personal_confirmed")),
+        papers=tuple(files),
+        by=by,
+        at=at,
+    )
+    return _("Đã nộp phần phối hợp của nghĩa vụ %(code)s.") % {"code": code}
 
 
 def run_hand_in(*, code: str, unit_id: int, values: Mapping[str, Any], files: Any, by: Actor, at: datetime) -> str:
@@ -53,6 +98,8 @@ def run_hand_in(*, code: str, unit_id: int, values: Mapping[str, Any], files: An
         reference=str(values.get("reference", "")),
         without_support_reason=str(values.get("without_support_reason", "")),
         missing_reason=str(values.get("missing_reason", "")),
+        is_personal_confirmed=bool(values.get("is_personal_confirmed")),
+        papers=tuple(files),
         by=by,
         at=at,
     )
@@ -70,25 +117,48 @@ def run_return(*, code: str, unit_id: int, values: Mapping[str, Any], files: Any
     return _("Đã trả lại nghĩa vụ %(code)s để làm tiếp.") % {"code": code}
 
 
+STATEMENT = ActField("statement", gettext_lazy("Kết quả đã làm"))
+REFERENCE = ActField(
+    "reference",
+    gettext_lazy("Số văn bản hoặc liên kết"),
+    "line",
+    is_needed=False,
+    help=gettext_lazy("Ví dụ 12/BC-SYT. Gửi tệp thì đây là số của tệp đầu tiên."),
+)
+PERSONAL = ActField(
+    "is_personal_confirmed",
+    gettext_lazy("Tệp có dữ liệu cá nhân thì bên nhận được phép biết"),
+    "check",
+    is_needed=False,
+    help=gettext_lazy("Chỉ cần đánh dấu khi hệ thống báo có số định danh, điện thoại, tài khoản… trong tệp."),
+)
+
 ACTS = (
     Act(
         "obligation.hand_in",
         gettext_lazy("nộp kết quả"),
         view=seen_for("obligation.hand_in", "hand_in"),
         run=run_hand_in,
+        prepare=judge_for("obligation.hand_in"),
+        takes_files=True,
         fields=(
-            ActField("statement", gettext_lazy("Kết quả đã làm")),
-            ActField(
-                "reference",
-                gettext_lazy("Số văn bản hoặc liên kết"),
-                "line",
-                help=gettext_lazy("Ví dụ 12/BC-SYT, hoặc địa chỉ bắt đầu bằng http."),
-            ),
+            STATEMENT,
+            REFERENCE,
+            PERSONAL,
             ActField(
                 "without_support_reason", gettext_lazy("Lý do nộp khi cơ quan phối hợp chưa nộp phần"), is_needed=False
             ),
             ActField("missing_reason", gettext_lazy("Lý do nộp khi còn thiếu văn bản"), is_needed=False),
         ),
+    ),
+    Act(
+        "obligation.work",
+        gettext_lazy("nộp phần phối hợp"),
+        view=seen_for("obligation.work", "support"),
+        run=run_support,
+        prepare=judge_for("obligation.work"),
+        takes_files=True,
+        fields=(STATEMENT, REFERENCE, PERSONAL),
     ),
     Act(
         "obligation.accept",

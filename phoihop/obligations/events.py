@@ -99,6 +99,14 @@ class ObligationUnblocked(_OfObligation):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ObligationLinkSent(_OfObligation):
+    """An office that takes part was sent the link of the act that waits for it."""
+
+    unit_id: int
+    unit_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ObligationDueSoon(_OfObligation):
     """Three working days or less are left."""
 

@@ -43,6 +43,12 @@ class Act(forms.Form):
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
+class SendLink(forms.Form):
+    """Which office is sent a link; the page offers those that something waits for."""
+
+    unit_id = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class Choosing(Act):
     """A document of the register, chosen from the newest or named by its code. Whether it may be given is not asked
     here."""

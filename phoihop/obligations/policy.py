@@ -27,6 +27,7 @@ CAUSES = {
     "dispatch.acknowledged",
     "dispatch.refused",
     "dispatch.recalled",
+    "dispatch.replaced",
     "meeting.approve",
 }
 
@@ -66,6 +67,13 @@ POWERS = (
     Power("obligation.hand_in", _("nộp kết quả"), OBLIGATION, lead=DOERS, systems=BUILDERS),
     Power("obligation.accept", _("nghiệm thu"), OBLIGATION, entitled=DOERS, systems=BUILDERS),
     Power("obligation.return", _("trả lại kết quả"), OBLIGATION, entitled=DOERS, systems=BUILDERS),
+    Power(
+        "obligation.send_link",
+        _("gửi liên kết việc cho cơ quan cùng làm"),
+        OBLIGATION,
+        lane=DOERS | {Role.CLERK},
+        entitled=DOERS | {Role.CLERK},
+    ),
     Power("obligation.waive", _("miễn nghĩa vụ"), OBLIGATION, entitled={Role.APPROVER}, systems=BUILDERS),
     Power("obligation.extend", _("quyết định gia hạn"), OBLIGATION, entitled=DOERS, systems=BUILDERS),
     Power(

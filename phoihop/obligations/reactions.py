@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy
 
-from phoihop.dispatches.events import DispatchAcknowledged, DispatchRecalled, DispatchRefused, DispatchSent
+from phoihop.dispatches.events import (
+    DispatchAcknowledged,
+    DispatchRecalled,
+    DispatchRefused,
+    DispatchReplaced,
+    DispatchSent,
+)
 from phoihop.ground.actor import Actor
-from phoihop.ground.command import on_record
+from phoihop.ground.command import on_record, takes_all
 from phoihop.obligations import commands
 
 DUTY = "dispatch.acknowledge"
 
 
-def owe_acknowledgement(event: DispatchSent, *, by: Actor, at: datetime) -> None:
+@takes_all
+def owe_acknowledgement(sent: Sequence[DispatchSent], *, by: Actor, at: datetime) -> None:
     """Each recipient owes the sender a word within the working days that the settings name."""
-    sent = date.fromisoformat(event.sent_on)
     commands.open_obligations(
         openings=[
             commands.Opening(
@@ -30,14 +37,15 @@ def owe_acknowledgement(event: DispatchSent, *, by: Actor, at: datetime) -> None
                 source=event.code,
                 dossier=event.dossier,
                 stage="",
-                year=sent.year,
+                year=date.fromisoformat(event.sent_on).year,
                 territory=event.territory(),
                 lead_id=unit_id,
                 entitled_id=event.sender_id,
                 rule={"after": "dispatch.sent", "working_days": settings.PHOIHOP_ACKNOWLEDGE_WORKING_DAYS},
-                anchors={"dispatch.sent": sent},
+                anchors={"dispatch.sent": date.fromisoformat(event.sent_on)},
                 is_illustration=event.is_illustration,
             )
+            for event in sent
             for unit_id in event.unit_ids
         ],
         by=by,
@@ -61,7 +69,7 @@ def withdraw_refused(event: DispatchRefused, *, by: Actor, at: datetime) -> None
     commands.withdraw_obligations(origins=[_origin(event.code, event.unit_id)], reason=event.reason, by=by, at=at)
 
 
-def withdraw_recalled(event: DispatchRecalled, *, by: Actor, at: datetime) -> None:
+def withdraw_recalled(event: DispatchRecalled | DispatchReplaced, *, by: Actor, at: datetime) -> None:
     origins = [_origin(event.code, unit_id) for unit_id in event.unit_ids]
     commands.withdraw_obligations(origins=origins, reason=event.reason, by=by, at=at)
 

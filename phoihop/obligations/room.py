@@ -3,19 +3,32 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from phoihop.dispatches.events import DispatchAcknowledged, DispatchRecalled, DispatchRefused, DispatchSent
+from phoihop.dispatches.events import (
+    DispatchAcknowledged,
+    DispatchRecalled,
+    DispatchRefused,
+    DispatchReplaced,
+    DispatchSent,
+)
 from phoihop.ground import clock
-from phoihop.ground.sheet import Entry, Finder, Keep, Notice, Panel, Sheet
-from phoihop.obligations import acts, events, pages, policy, queries, reactions
+from phoihop.ground.figures import Section
+from phoihop.ground.sheet import Dated, Entry, Finder, How, Keep, Notice, Panel, Sheet, Work
+from phoihop.obligations import acts, commands, events, pages, policy, queries, reactions
+from phoihop.obligations.commands.rehoming import REHOMES
 
 
 def _item(event: events._OfObligation) -> str:
     return reverse("obligations:item", args=[event.code])
 
 
+def _how(event: events.RungReached, *_about: object) -> How:
+    return How.URGENT if event.is_urgent else How.NORMAL
+
+
 sheet = Sheet(
     room="obligations",
     powers=policy.POWERS,
+    rehomes=REHOMES,
     keep=Keep(years=10),
     acts=acts.ACTS,
     keeps={events.RungReached: Keep(years=10, personal=("absence",))},
@@ -31,6 +44,7 @@ sheet = Sheet(
         events.ObligationWaived: _("Miễn %(code)s: %(reason)s"),
         events.ObligationBlocked: _("Báo bị chặn %(code)s: %(reason)s"),
         events.ObligationUnblocked: _("Gỡ chặn %(code)s"),
+        events.ObligationLinkSent: _("Gửi liên kết việc của %(code)s cho %(unit_name)s"),
         events.ObligationDueSoon: _("Sắp đến hạn %(code)s: %(title)s"),
         events.ObligationFellDue: _("Quá hạn %(code)s: %(title)s"),
         events.RungReached: _("%(wording)s: %(title)s (%(code)s). %(absence)s"),
@@ -55,32 +69,35 @@ sheet = Sheet(
         events.FilterDropped: _("Bỏ bộ lọc “%(name)s”"),
     },
     tells=[
-        Notice(on=kind, to=to, thing=queries.row_of, url=_item)
-        for kind, to in (
-            (events.ObligationHandedIn, queries.who_is_owed),
-            (events.ExtensionRequested, queries.who_is_owed),
-            (events.ObligationBlocked, queries.who_is_owed),
-            (events.ObligationReturned, queries.who_owes),
-            (events.ObligationAccepted, queries.who_owes),
-            (events.ObligationWaived, queries.who_owes),
-            # Of what is due soon or fell due people hear by the ladder.
-            (events.RungReached, queries.who_is_told),
-            (events.ExtensionGranted, queries.who_owes),
-            (events.ExtensionRefused, queries.who_owes),
-            (events.ExpectedListed, queries.who_provides),
-            (events.ExpectedProvided, queries.who_is_owed),
-            (events.WithholdingProposed, queries.who_reviews),
-            (events.WithholdingAgreed, queries.who_is_owed),
-            (events.WithholdingRefused, queries.who_withholds),
-            (events.WithholdingLifted, queries.who_is_owed),
-            (events.WithholdingFellDue, queries.who_withholds),
-        )
+        # Of what is due soon or fell due people hear by the ladder.
+        Notice(events.RungReached, queries.who_is_told, queries.row_of, _item, how=_how, is_duty=True),
+        *(
+            Notice(on=kind, to=to, thing=queries.row_of, url=_item)
+            for kind, to in (
+                (events.ObligationHandedIn, queries.who_is_owed),
+                (events.ExtensionRequested, queries.who_is_owed),
+                (events.ObligationBlocked, queries.who_is_owed),
+                (events.ObligationReturned, queries.who_owes),
+                (events.ObligationAccepted, queries.who_owes),
+                (events.ObligationWaived, queries.who_owes),
+                (events.ExtensionGranted, queries.who_owes),
+                (events.ExtensionRefused, queries.who_owes),
+                (events.ExpectedListed, queries.who_provides),
+                (events.ExpectedProvided, queries.who_is_owed),
+                (events.WithholdingProposed, queries.who_reviews),
+                (events.WithholdingAgreed, queries.who_is_owed),
+                (events.WithholdingRefused, queries.who_withholds),
+                (events.WithholdingLifted, queries.who_is_owed),
+                (events.WithholdingFellDue, queries.who_withholds),
+            )
+        ),
     ],
     reacts={
         DispatchSent: reactions.owe_acknowledgement,
         DispatchAcknowledged: reactions.settle_acknowledgement,
         DispatchRefused: reactions.withdraw_refused,
         DispatchRecalled: reactions.withdraw_recalled,
+        DispatchReplaced: reactions.withdraw_recalled,
     },
     finds=[
         Finder(
@@ -92,8 +109,24 @@ sheet = Sheet(
             visible=queries.visible_obligations,
         )
     ],
+    dates=[Dated("due", _("Hạn"), queries.due_between, order=10)],
+    reports=[
+        Section("obligations", _("Thực hiện nghĩa vụ"), queries.report_section, order=20),
+        Section("provision", _("Cung cấp văn bản"), queries.provision_section, order=30),
+    ],
     parties=queries.parties,
-    panels=[Panel(on="obligation", build=pages.ladder_panel, template="obligations/_ladder.html", order=30)],
+    waits=queries.waits,
+    workdays=queries.calendar,
+    panels=[
+        Panel(on="obligation", build=pages.ladder_panel, template="obligations/_ladder.html", order=30),
+        Panel(on="obligation", build=pages.invite_panel, template="obligations/_invite.html", order=40),
+    ],
+    works=[
+        Work(on=events.ObligationOpened, do=commands.write_of_duty),
+        Work(on=events.ObligationReturned, do=commands.write_of_return),
+        Work(on=events.ObligationHandedIn, do=commands.write_of_hand_in),
+        Work(on=events.RungReached, do=commands.write_of_rung),
+    ],
     menu=[
         Entry(
             "obligations:board",

@@ -25,6 +25,7 @@ urlpatterns = [
     path(f"{ITEM}de-nghi-gia-han/", views.ask_extension, name="ask-extension"),
     path(f"{ITEM}gia-han/", views.grant_extension, name="grant-extension"),
     path(f"{ITEM}gia-han/<int:extension_id>/tra-loi/", views.decide_extension, name="decide-extension"),
+    path(f"{ITEM}gui-lien-ket/", views.send_link, name="send-link"),
     path(f"{ITEM}van-ban/them/", views.expect, name="expect"),
     path(f"{LINE}cung-cap/", views.provide, name="provide"),
     path(f"{LINE}giu-lai/", views.withhold, name="withhold"),

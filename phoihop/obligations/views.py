@@ -111,6 +111,14 @@ def decide_extension(request: Request, code: str, extension_id: int) -> HttpResp
     return redirect("obligations:item", code)
 
 
+@door(needs="obligation.send_link", methods=POST)
+def send_link(request: Request, code: str) -> HttpResponse:
+    form = forms.SendLink(request.POST)
+    unit_id = form.cleaned_data["unit_id"] if form.is_valid() else 0
+    commands.send_duty_link(code=code, unit_id=unit_id, by=request.actor, at=request.at)
+    return redirect("obligations:item", code)
+
+
 @door(needs="obligation.list")
 def provision(request: Request) -> HttpResponse:
     page = pages.provision_page(request.actor, request.GET, request.at, forms.Provision)

@@ -7,9 +7,11 @@ from django.utils.translation import pgettext_lazy
 from phoihop.agreements.events import AgreementAmended, AgreementTookEffect
 from phoihop.dispatches.events import DispatchAcknowledged, DispatchRecalled, DispatchRefused
 from phoihop.ground.events import Event
-from phoihop.ground.sheet import Entry, Finder, Keep, Notice, Sheet
+from phoihop.ground.figures import Section
+from phoihop.ground.sheet import Dated, Entry, Finder, Keep, Notice, Sheet, Work
 from phoihop.obligations.events import ObligationAccepted
-from phoihop.plans import events, policy, queries, reactions
+from phoihop.plans import acts, commands, events, policy, queries, reactions
+from phoihop.plans.commands.rehoming import REHOMES
 from phoihop.plans.pages.words import KIND_WORDS
 
 
@@ -28,6 +30,7 @@ def _topic(event: Event) -> str:
 sheet = Sheet(
     room="plans",
     powers=policy.POWERS,
+    rehomes=REHOMES,
     keep=Keep(years=10),
     says={
         events.PhasesDefined: _("Đặt tên các giai đoạn"),
@@ -65,6 +68,12 @@ sheet = Sheet(
             (events.PhaseEntered, queries.partner_of_topic, queries.topic_row, _topic),
         )
     ],
+    acts=acts.ACTS,
+    works=[
+        Work(on=events.RoundCalled, do=commands.write_of_round),
+        Work(on=events.RoundDeclined, do=commands.write_of_answer),
+        Work(on=events.TopicSelected, do=commands.write_of_answer),
+    ],
     reacts={
         DispatchAcknowledged: reactions.acknowledge_topics,
         DispatchRefused: reactions.reopen_topics,
@@ -99,6 +108,12 @@ sheet = Sheet(
             visible=queries.visible_topics,
         ),
     ],
+    dates=[
+        Dated("round", _("Hạn trả lời đợt chọn"), queries.rounds_between, order=30),
+        Dated("phase", _("Giai đoạn"), queries.phases_between, order=40),
+    ],
+    reports=[Section("plans", _("Kế hoạch và vấn đề phối hợp"), queries.report_section, order=10)],
+    filed=queries.topics_under,
     parties=queries.parties,
     menu=[
         Entry("plans:rounds", _("Đợt chọn vấn đề"), icon="rounds", needs="round.list", order=40),

@@ -23,6 +23,7 @@ from phoihop.agreements.queries.agreements import (
     party_ids,
     units_to_choose,
 )
+from phoihop.agreements.queries.calendar import expiry_between
 from phoihop.agreements.queries.mandates import (
     MandateLine,
     MandateView,
@@ -93,6 +94,7 @@ __all__ = [
     "draft_view",
     "duties_by_agreement",
     "duties_in_force",
+    "expiry_between",
     "found_agreements",
     "found_mandates",
     "in_force",

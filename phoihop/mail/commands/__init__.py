@@ -2,15 +2,17 @@
 
 from phoihop.mail.commands.addresses import (
     add_address,
+    ask_for_links,
     confirm_address,
     hand_over_address,
     keep_owner,
+    make_main_address,
     retire_address,
     run_confirm,
 )
 from phoihop.mail.commands.collecting import Collector, lmtp_door
-from phoihop.mail.commands.links import Issued, issue_link, revoke_links
-from phoihop.mail.commands.opening import Outcome, note_opening, send_code, use_link
+from phoihop.mail.commands.links import Issued, Wanted, issue_link, issue_links, revoke_links, send_links, withdraw_link
+from phoihop.mail.commands.opening import Outcome, admit, note_opening, send_code, use_link
 from phoihop.mail.commands.queueing import Outgoing, queue_mail, queue_mails
 from phoihop.mail.commands.receiving import Received, receive
 from phoihop.mail.commands.sending import Sender, try_out
@@ -25,13 +27,18 @@ __all__ = [
     "Outgoing",
     "Received",
     "Sender",
+    "Wanted",
     "WrongAddress",
     "add_address",
+    "admit",
+    "ask_for_links",
     "confirm_address",
     "hand_over_address",
     "issue_link",
+    "issue_links",
     "keep_owner",
     "lmtp_door",
+    "make_main_address",
     "note_opening",
     "queue_mail",
     "queue_mails",
@@ -40,6 +47,8 @@ __all__ = [
     "revoke_links",
     "run_confirm",
     "send_code",
+    "send_links",
     "try_out",
     "use_link",
+    "withdraw_link",
 ]

@@ -17,7 +17,14 @@ from phoihop.ground.powers import NotVisible, ask
 from phoihop.mail import states
 from phoihop.mail.commands.links import issue_link, revoke_links
 from phoihop.mail.commands.queueing import queue_mail
-from phoihop.mail.events import AddressAdded, AddressConfirmed, AddressHandedOver, AddressRetired
+from phoihop.mail.events import (
+    AddressAdded,
+    AddressAsksLinks,
+    AddressConfirmed,
+    AddressHandedOver,
+    AddressMadeMain,
+    AddressRetired,
+)
 from phoihop.mail.models import Address
 from phoihop.mail.rules import addresses
 from phoihop.organizations.commands import take_numbers
@@ -121,6 +128,41 @@ def hand_over_address(
         nothing_changed()
         return event
     change(row, version=version, owner_post_id=owner_post_id)
+    return tell(event)
+
+
+@command("address.retire")
+def make_main_address(*, code: str, version: int | None, by: Actor, at: datetime) -> AddressMadeMain:
+    """Mails to the unit go here from now on. Refused unless it was confirmed. Twice is harmless."""
+    row = _row(code)
+    ask(by, "address.retire", row)
+    unit = unit_names([row.unit_id])[row.unit_id]
+    event = AddressMadeMain(code=row.code, unit_id=unit.id, unit_name=unit.name, address=row.address)
+    if row.state != "CONFIRMED":
+        raise Refused(_("Chỉ địa chỉ đã được người đọc thư xác nhận mới làm địa chỉ chính được. Chưa thay đổi gì."))
+    if row.is_main:
+        nothing_changed()
+        return event
+    main = Address.rows.filter(unit=row.unit_id, is_main=True).first()
+    if main is not None:
+        change(main, is_main=False)
+    change(row, version=version, is_main=True)
+    return tell(event)
+
+
+@command("address.retire")
+def ask_for_links(*, code: str, asks: bool, version: int | None, by: Actor, at: datetime) -> AddressAsksLinks:
+    """Whether links of duties go to this address although somebody of the unit can sign in. Twice is harmless."""
+    row = _row(code)
+    ask(by, "address.retire", row)
+    unit = unit_names([row.unit_id])[row.unit_id]
+    event = AddressAsksLinks(code=row.code, unit_id=unit.id, unit_name=unit.name, asks=asks)
+    if row.state == "RETIRED":
+        raise Refused(_("Địa chỉ này đã thôi dùng; không gửi gì đến đó nữa."))
+    if row.asks_links == asks:
+        nothing_changed()
+        return event
+    change(row, version=version, asks_links=asks)
     return tell(event)
 
 

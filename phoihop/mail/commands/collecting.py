@@ -30,7 +30,7 @@ class Collector:
         """How many mails were taken in. A mailbox that cannot be read is logged; the next look may do better."""
         count = 0
         try:
-            with Mailbox(self._url) as box:
+            with Mailbox(self._url, authorities=settings.PHOIHOP_MAIL_CA) as box:
                 for mail in box.unseen():
                     if self._failed[mail.uid] < MOST_TRIES and self._is_taken(mail.uid, mail.raw, mail.size, at()):
                         box.mark_seen(mail.uid)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -63,17 +63,43 @@ def send_code(*, token: str, at: datetime) -> Outcome:
     return Outcome(False, said % {"address": row.address})
 
 
-def use_link(*, token: str, values: Mapping[str, Any], second_code: str, used_from: str, at: datetime) -> Outcome:
-    """Does the act once. A second use does nothing and says what was done.
+def admit(*, token: str, at: datetime) -> Outcome | None:
+    """Whether what is sent to the link may be read at all; counts the post. None: it may, by `use_link(is_admitted=…)`.
+
+    For files, which are sent before they can be judged.
+    """
+    row = _row(token)
+    return _stopped(row, at) or _too_often(row, at)
+
+
+def use_link(
+    *,
+    token: str,
+    values: Mapping[str, Any],
+    files: Sequence[Any] = (),
+    second_code: str,
+    used_from: str,
+    is_admitted: bool = False,
+    at: datetime,
+) -> Outcome:
+    """Does the act once. A second use does nothing and says what was done. Files are judged before it begins.
 
     Posts and tries of the code are counted apart from the act: what a refused act undoes, they outlive.
     """
     row = _row(token)
-    stopped = _stopped(row, at) or _too_often(row, at) or _wrong_code(row, second_code, at)
+    stopped = _stopped(row, at) or (None if is_admitted else _too_often(row, at)) or _wrong_code(row, second_code, at)
     if stopped is not None:
         return stopped
     try:
-        said = _use(link_id=row.pk, values=values, used_from=used_from, by=_holder(row).through(HOLDER), at=at)
+        prepared = _prepared(row, files, at)
+        said = _use(
+            link_id=row.pk,
+            values=values,
+            files=prepared,
+            used_from=used_from,
+            by=_holder(row).through(HOLDER),
+            at=at,
+        )
     except SomebodyWasFaster as faster:
         again = _stopped(_row(token), at)
         return again or Outcome(False, _("%(what)s Chưa ghi nhận gì; hãy xem lại.") % {"what": str(faster)}, 409)
@@ -119,7 +145,7 @@ def _send_code(*, link_id: int, by: Actor, at: datetime) -> None:
 
 
 @command("link.use")
-def _use(*, link_id: int, values: Mapping[str, Any], used_from: str, by: Actor, at: datetime) -> str:
+def _use(*, link_id: int, values: Mapping[str, Any], files: Any, used_from: str, by: Actor, at: datetime) -> str:
     """Marks the link used, and does the act in the same transaction: both or neither."""
     ask(by, "link.use")
     row = SignedLink.rows.get(pk=link_id)
@@ -135,7 +161,7 @@ def _use(*, link_id: int, values: Mapping[str, Any], used_from: str, by: Actor, 
         raise NotVisible
     if not view.is_open:
         raise Refused(view.closed_because or _("Việc này đã đóng; không có gì thay đổi."))
-    said = act.run(code=row.code, unit_id=row.unit_id, values=dict(values), files=(), by=doer, at=at)
+    said = act.run(code=row.code, unit_id=row.unit_id, values=dict(values), files=files, by=doer, at=at)
     SignedLink.rows.filter(pk=link_id).update(done=said)
     tell(LinkUsed(code=row.code, link_id=row.pk, about=row.code, act=row.act, unit_id=row.unit_id))
     return said
@@ -157,6 +183,19 @@ def _act(row: SignedLink) -> Act:
     if act is None:  # a room that no longer offers it
         raise NotVisible
     return act
+
+
+def _prepared(row: SignedLink, files: Sequence[Any], at: datetime) -> Any:
+    """The files as the act takes them, looked at only while the thing is still open."""
+    act = _act(row)
+    if not files or not act.takes_files:
+        return ()
+    view = act.view(row.code, row.unit_id, at)
+    if view is None:
+        raise NotVisible
+    if not view.is_open:
+        raise Refused(view.closed_because or _("Việc này đã đóng; không có gì thay đổi."))
+    return act.prepared(code=row.code, unit_id=row.unit_id, files=files, by=_holder(row), at=at)
 
 
 def _holder(row: SignedLink) -> Actor:

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.conf import settings
 
 from phoihop.ground.actor import Actor
-from phoihop.ground.command import command, nothing_changed, tell
+from phoihop.ground.command import command, nothing_changed, tell_all
 from phoihop.ground.powers import ask
 from phoihop.ground.sheet import act_of
 from phoihop.mail.events import MailQueued
@@ -104,11 +104,11 @@ def _queue(mails: Sequence[Outgoing], by: Actor, at: datetime) -> list[MailQueue
     rows = [_row(mail, by, at) for mail in fresh.values()]
     # A key that another transaction queues in this very moment is skipped by the database, not by us.
     OutMail.rows.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
-    if not fresh:
-        nothing_changed()
     said = {mail.key: _queued(mail) for mail in mails}
-    for key in fresh:
-        tell(said[key])
+    if fresh:
+        tell_all([said[key] for key in fresh])
+    else:
+        nothing_changed()
     return [said[mail.key] for mail in mails]
 
 

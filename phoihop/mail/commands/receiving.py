@@ -85,7 +85,7 @@ def receive(
     if not lease:
         return Received("IGNORED", mail.kind, "copy")
     try:
-        said, reason = _calendar(mail, at) if mail.kind == "calendar" else _act(mail, _out(judged), at)
+        said, reason = _calendar(mail, judged.out, at) if mail.kind == "calendar" else _act(mail, _out(judged), at)
     except Exception:
         InMail.rows.filter(digest=mail.digest, lease=lease).delete()  # it comes again, as if it had not come yet
         raise
@@ -186,6 +186,7 @@ def _act(mail: Arrived, out: OutMail, at: datetime) -> tuple[str, str]:
     doer = Actor.office(unit_id, name, power=act.name, about=out.about, way="mail")
     files = [ContentFile(one.content, name=one.name) for one in mail.files] if act.takes_files else []
     try:
+        files = act.prepared(code=out.about, unit_id=unit_id, files=files, by=doer, at=at)
         said = act.run(code=out.about, unit_id=unit_id, values=_values(act, mail.answer), files=files, by=doer, at=at)
     except (Refused, SomebodyWasFaster, NotAllowed) as refused:
         return str(refused), "refused"
@@ -203,10 +204,12 @@ def _values(act: sheet.Act, answer: str) -> dict[str, str] | None:
     return {"text": answer, **{field.name: answer for field in needed}}
 
 
-def _calendar(mail: Arrived, at: datetime) -> tuple[str, str]:
-    """Hands each calendar part to the room that knows the meeting."""
+def _calendar(mail: Arrived, out: OutMail | None, at: datetime) -> tuple[str, str]:
+    """Hands each calendar part to the room that knows the meeting, with the key of the mail of ours that it answers."""
+    key = out.key if out is not None else ""
     heard = [
-        any(hear(method, ics, mail.from_address, at) for hear in sheet.calendars()) for method, ics in mail.calendars
+        any(hear(method, ics, mail.from_address, at, key) for hear in sheet.calendars())
+        for method, ics in mail.calendars
     ]
     return "", "" if any(heard) else "calendar_unknown"
 

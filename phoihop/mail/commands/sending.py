@@ -176,4 +176,5 @@ def _transport() -> Transport:
         settings.PHOIHOP_SMTP_URL,
         domain=settings.PHOIHOP_MAIL_FROM[1].rpartition("@")[2],
         folder=Path(settings.PHOIHOP_DATA) / "mail",
+        authorities=settings.PHOIHOP_MAIL_CA,
     )

@@ -41,3 +41,7 @@ class HandOver(forms.Form):
 
 class Retire(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class AskLinks(Retire):
+    asks = forms.BooleanField(required=False, widget=forms.HiddenInput)

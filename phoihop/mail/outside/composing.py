@@ -10,10 +10,39 @@ from email import policy
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
+from functools import lru_cache
+from typing import Any
 
 from phoihop.ground.text import nfc
 
-_POLICY = policy.SMTP.clone(max_line_length=78)
+
+@lru_cache(maxsize=2048)
+def _parsed(name: str, value: str) -> tuple[str, Any]:
+    return _PLAIN.header_store_parse(name, value)
+
+
+@lru_cache(maxsize=2048)
+def _folded(name: str, value: str) -> bytes:
+    return _PLAIN.fold_binary(*_PLAIN.header_store_parse(name, value))
+
+
+@lru_cache(maxsize=256)
+def _writer(name: str, local: str, domain: str) -> Any:
+    return _PLAIN.header_store_parse("From", Address(name, local, domain))[1]
+
+
+class _Remembering(policy.EmailPolicy):
+    """Reads and folds each header once: the mails of one letter differ in few of them, and folding is half the work."""
+
+    def header_store_parse(self, name: str, value: Any) -> tuple[str, Any]:
+        return _parsed(name, value) if type(value) is str else super().header_store_parse(name, value)
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        return _folded(name, str(value))
+
+
+_PLAIN = policy.SMTP.clone(max_line_length=78)
+_POLICY = _Remembering(linesep="\r\n", max_line_length=78)
 _HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 _OURS = frozenset(
     [
@@ -76,7 +105,7 @@ def compose(
     """The whole message with CRLF line ends. Refused (ValueError): a header that is ours or is none."""
     message = EmailMessage(policy=_POLICY)
     local, _, domain = head.address.rpartition("@")
-    message["From"] = Address(one_line(head.name), local, domain)
+    message["From"] = _writer(one_line(head.name), local, domain)
     message["To"] = to
     message["Reply-To"] = head.reply_to
     message["Subject"] = one_line(subject)

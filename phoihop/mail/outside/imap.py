@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import imaplib
-import ssl
 import urllib.parse
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Self
 
+from phoihop.mail.outside import trusting
 from phoihop.mail.outside.parsing import LARGEST
 
 TIMEOUT = 60
@@ -31,8 +32,8 @@ class Waiting:
 class Mailbox:
     """One connection. Use as a context manager."""
 
-    def __init__(self, url: str) -> None:
-        self._url = urllib.parse.urlsplit(url)
+    def __init__(self, url: str, *, authorities: str = "") -> None:
+        self._url, self._authorities = urllib.parse.urlsplit(url), authorities
         self._server: imaplib.IMAP4 | None = None
 
     def __enter__(self) -> Self:
@@ -42,14 +43,14 @@ class Mailbox:
         try:
             if url.scheme == "imaps":
                 server: imaplib.IMAP4 = imaplib.IMAP4_SSL(
-                    host, port, ssl_context=ssl.create_default_context(), timeout=TIMEOUT
+                    host, port, ssl_context=trusting.context(self._authorities), timeout=TIMEOUT
                 )
             else:
                 server = imaplib.IMAP4(host, port, timeout=TIMEOUT)
             self._server = server
             if url.scheme == "imap+starttls":
-                server.starttls(ssl.create_default_context())
-            server.login(urllib.parse.unquote(url.username or ""), urllib.parse.unquote(url.password or ""))
+                server.starttls(trusting.context(self._authorities))
+            _sign_in(server, urllib.parse.unquote(url.username or ""), urllib.parse.unquote(url.password or ""))
             self._done(server.select(_quoted(folder)))
         except (OSError, imaplib.IMAP4.error) as trouble:
             self.__exit__()
@@ -61,7 +62,8 @@ class Mailbox:
             try:
                 self._server.logout()
             except (OSError, imaplib.IMAP4.error):  # it has gone already
-                self._server.shutdown()
+                with suppress(OSError):  # and after a handshake that failed its socket too
+                    self._server.shutdown()
             self._server = None
 
     def unseen(self) -> Iterator[Waiting]:
@@ -94,6 +96,14 @@ class Mailbox:
         if kind != "OK":
             raise imaplib.IMAP4.error(repr(data)[:200])
         return data
+
+
+def _sign_in(server: imaplib.IMAP4, user: str, password: str) -> None:
+    """LOGIN knows ASCII alone; RFC 4616 sends names and passwords as UTF-8."""
+    if f"{user}{password}".isascii():
+        server.login(user, password)
+    else:
+        server.authenticate("PLAIN", lambda _challenge: f"\0{user}\0{password}".encode())
 
 
 def _size(data: list) -> int:  # type: ignore[type-arg]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import smtplib
-import ssl
 import urllib.parse
 from dataclasses import dataclass
 from email import message_from_bytes
@@ -12,6 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+from phoihop.mail.outside import trusting
 from phoihop.mail.rules import retrying
 
 TIMEOUT = 30  # seconds for one answer of the server
@@ -62,8 +63,8 @@ class Files:
 class Smtp:
     """One connection for as many mails as go through it; opened when first needed, and again after it broke."""
 
-    def __init__(self, url: str, domain: str) -> None:
-        self._url, self._domain = urllib.parse.urlsplit(url), domain
+    def __init__(self, url: str, domain: str, *, authorities: str = "") -> None:
+        self._url, self._domain, self._authorities = urllib.parse.urlsplit(url), domain, authorities
         self._server: smtplib.SMTP | None = None
 
     def send(self, sender: str, to: str, message: bytes) -> Result:
@@ -108,15 +109,15 @@ class Smtp:
         host, port = url.hostname or "", url.port or PORTS[url.scheme]
         if url.scheme == "smtps":
             server: smtplib.SMTP = smtplib.SMTP_SSL(
-                host, port, local_hostname=self._domain, timeout=TIMEOUT, context=ssl.create_default_context()
+                host, port, local_hostname=self._domain, timeout=TIMEOUT, context=trusting.context(self._authorities)
             )
         else:
             server = smtplib.SMTP(host, port, local_hostname=self._domain, timeout=TIMEOUT)
         self._server = server
         if url.scheme == "smtp+starttls":
-            server.starttls(context=ssl.create_default_context())
+            server.starttls(context=trusting.context(self._authorities))
         if url.username:
-            server.login(urllib.parse.unquote(url.username), urllib.parse.unquote(url.password or ""))
+            _sign_in(server, urllib.parse.unquote(url.username), urllib.parse.unquote(url.password or ""))
         return server
 
     def _drop(self) -> None:
@@ -125,8 +126,19 @@ class Smtp:
             self._server = None
 
 
-def transport(url: str, *, domain: str, folder: Path) -> Transport:
-    return Smtp(url, domain) if url else Files(folder)
+def _sign_in(server: smtplib.SMTP, user: str, password: str) -> None:
+    """smtplib knows ASCII alone; RFC 4616 sends names and passwords as UTF-8."""
+    if f"{user}{password}".isascii():
+        server.login(user, password)
+        return
+    server.ehlo_or_helo_if_needed()
+    code, said = server.docmd("AUTH", "PLAIN " + base64.b64encode(f"\0{user}\0{password}".encode()).decode("ascii"))
+    if code != 235:
+        raise smtplib.SMTPAuthenticationError(code, said)
+
+
+def transport(url: str, *, domain: str, folder: Path, authorities: str = "") -> Transport:
+    return Smtp(url, domain, authorities=authorities) if url else Files(folder)
 
 
 def _said(trouble: Exception) -> str:

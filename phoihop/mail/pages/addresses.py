@@ -31,6 +31,9 @@ class AddressRow:
     hand_over: Link | None
     retire_url: str
     version: int
+    main_url: str  # makes it the main one
+    links_url: str  # asks for links of duties, or not any more
+    asks_links: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ class AddressesPanel:
     rows: tuple[AddressRow, ...]
     add: Link | None
     empty: str
+    links: Link | None
 
 
 def addresses_panel(actor: Actor, code: str, at: datetime) -> AddressesPanel | None:
@@ -52,6 +56,7 @@ def addresses_panel(actor: Actor, code: str, at: datetime) -> AddressesPanel | N
         rows=tuple(_row(line, may_keep=may_keep) for line in queries.address_lines(actor, unit_id)),
         add=Link(_("Thêm địa chỉ"), reverse("mail:add-address", args=[code])) if may_keep else None,
         empty=_("Chưa có địa chỉ thư: công văn cho cơ quan này chỉ đến qua Phối Hợp."),
+        links=Link(_("Liên kết đã gửi"), reverse("mail:links", args=[code])) if may(actor, "link.see") else None,
     )
 
 
@@ -110,6 +115,11 @@ def _row(line: queries.AddressLine, *, may_keep: bool) -> AddressRow:
         else None,
         retire_url=reverse("mail:retire-address", args=[line.code]) if may_keep else "",
         version=line.version,
+        main_url=reverse("mail:make-main-address", args=[line.code])
+        if may_keep and line.state == "CONFIRMED" and not line.is_main
+        else "",
+        links_url=reverse("mail:ask-links", args=[line.code]) if may_keep and line.is_main else "",
+        asks_links=line.asks_links,
     )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -31,15 +32,23 @@ class LinkPage:
     code_said: str
     hint: str
     status: int = 200
+    action: str = ""  # where the form goes; with files another door than the page's own
+    takes_files: bool = False
+    icon: str = "info"
 
 
 def act_of_link(token: str, at: datetime) -> Act:
-    """What the link is for. Not visible: an unknown link, one taken back, an act that is offered no more."""
+    """What the link is for, with the fields that are asked for now.
+
+    Not visible: an unknown link, one taken back, an act that is offered no more."""
     link = queries.link_value(token, at)
     act = act_of(link.act) if link else None
-    if act is None:
+    if link is None or act is None:
         raise NotVisible
-    return act
+    view = act.view(link.code, link.unit_id, at)
+    if view is None or not view.leaves_out:
+        return act
+    return replace(act, fields=tuple(field for field in act.fields if field.name not in view.leaves_out))
 
 
 def link_page(token: str, form: Any, at: datetime, *, said: str = "", status: int = 200) -> LinkPage:
@@ -65,21 +74,22 @@ def link_page(token: str, form: Any, at: datetime, *, said: str = "", status: in
     if not view.is_open:
         note = Note(_("Việc này đã đóng."), view.closed_because or _("Không có gì thay đổi."))
         return _closed(view.title, link, note, "", facts=facts, status=status)
-    files = _("Không gửi tệp qua liên kết được. Cần gửi kèm tệp thì trả lời thư đã nhận, hoặc đăng nhập Phối Hợp.")
     return LinkPage(
         title=view.title,
         said=_on_behalf(link),
         facts=facts,
         text=view.text,
-        note=Note(said, "") if said else None,
+        note=_answer(said, status),
         form=form,
         label=title,
         asks_code=link.is_approval and not link.has_code,
         is_approval=link.is_approval,
         code_said=_("Việc này cần mã xác nhận. Mã được gửi đến %(address)s, dùng được trong mười phút.")
         % {"address": link.address},
-        hint=files if act.takes_files else "",
+        hint="",
         status=status,
+        action=reverse("mail:link-files" if act.takes_files else "mail:link", args=[token]),
+        takes_files=act.takes_files,
     )
 
 
@@ -100,6 +110,13 @@ def _closed(
         hint=hint,
         status=status,
     )
+
+
+def _answer(said: str, status: int) -> Note | None:
+    """What the last post was answered with: a refusal stands out."""
+    if not said:
+        return None
+    return Note(_("Chưa ghi nhận."), said, is_late=True) if status >= 400 else Note(said, "")
 
 
 def _on_behalf(link: queries.LinkValue) -> str:

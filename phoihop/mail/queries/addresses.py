@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import F
 
-from phoihop.ground.actor import Actor
-from phoihop.ground.powers import NotVisible
+from phoihop.ground.actor import Actor, Role
+from phoihop.ground.powers import Circle, NotVisible
 from phoihop.mail.models import Address
 from phoihop.mail.rules import addresses
+from phoihop.organizations.queries import accounts_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +26,27 @@ class AddressLine:
     post_id: int
     post: str
     version: int
+    asks_links: bool
 
 
 def addresses_of(unit_ids: Iterable[int]) -> dict[int, str]:
     """The main address of each of these units that has a confirmed one. For commands; it says nothing to readers."""
     rows = Address.rows.filter(unit__in=set(unit_ids), is_main=True)
     return dict(rows.values_list("unit_id", "address"))
+
+
+def asking_for_links(unit_ids: Iterable[int]) -> set[int]:
+    """Those of these units that want links of duties by mail although somebody there can sign in."""
+    rows = Address.rows.filter(unit__in=set(unit_ids), is_main=True, asks_links=True)
+    return set(rows.values_list("unit_id", flat=True))
+
+
+def reached_by_mail_alone(unit_ids: Iterable[int], roles: frozenset[Role], at: datetime) -> set[int]:
+    """Those of these units with a confirmed address where nobody in these roles has an account in force, or that ask
+    for links by mail all the same."""
+    reached = addresses_of(unit_ids)
+    asking = asking_for_links(reached)
+    return {unit for unit in reached if unit in asking or not accounts_in([Circle(roles, unit_id=unit)], at)}
 
 
 def is_of_unit(address: str, unit_id: int) -> bool:
@@ -42,7 +59,7 @@ def address_lines(actor: Actor, unit_id: int) -> list[AddressLine]:
     """The unit's addresses, the main one first, then in the order they were added; without the retired ones."""
     rows = Address.objects.visible_to(actor).filter(unit=unit_id).exclude(state="RETIRED")
     values = rows.order_by("-is_main", "pk").values_list(
-        "code", "address", "state", "is_main", "owner_post_id", F("owner_post__title"), "version"
+        "code", "address", "state", "is_main", "owner_post_id", F("owner_post__title"), "version", "asks_links"
     )
     return [AddressLine(*line) for line in values]
 

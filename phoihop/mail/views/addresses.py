@@ -41,3 +41,19 @@ def retire_address(request: Request, code: str) -> HttpResponse:
     version = form.cleaned_data["version"] if form.is_valid() else None
     commands.retire_address(code=code, version=version, by=request.actor, at=request.at)
     return redirect(pages.back_url(request.actor, code))
+
+
+@door(needs="address.retire", methods=("POST",))
+def make_main_address(request: Request, code: str) -> HttpResponse:
+    form = forms.Retire(request.POST)
+    version = form.cleaned_data["version"] if form.is_valid() else None
+    commands.make_main_address(code=code, version=version, by=request.actor, at=request.at)
+    return redirect(pages.back_url(request.actor, code))
+
+
+@door(needs="address.retire", methods=("POST",))
+def ask_links(request: Request, code: str) -> HttpResponse:
+    form = forms.AskLinks(request.POST)
+    given = form.cleaned_data if form.is_valid() else {"version": None, "asks": False}
+    commands.ask_for_links(code=code, **given, by=request.actor, at=request.at)
+    return redirect(pages.back_url(request.actor, code))

@@ -21,7 +21,7 @@ from phoihop.mail.queries import is_of_unit
 from phoihop.meetings import events
 from phoihop.meetings.commands.answering import Mandate, put_answer, put_counter, put_delegate_answer
 from phoihop.meetings.commands.basics import answer_labels, labels, load, one_line, unit_labels, upcoming
-from phoihop.meetings.commands.mailing import Post, organiser_address
+from phoihop.meetings.commands.mailing import Post, key_of, organiser_address
 from phoihop.meetings.models import Attendee, Heard, Meeting, Occurrence, Place
 from phoihop.meetings.rules import reading
 from phoihop.meetings.rules.reading import Said, Voice
@@ -64,8 +64,12 @@ class _Taken:
     places: list[Place] = field(default_factory=list)
 
 
-def hear_calendar(method: str, ics: str | bytes, from_address: str, at: datetime) -> bool:
-    """Takes one calendar message; whether it was about a meeting of this house. It never raises over what it says."""
+def hear_calendar(method: str, ics: str | bytes, from_address: str, at: datetime, answers: str = "") -> bool:
+    """Takes one calendar message; whether it was about a meeting of this house. It never raises over what it says.
+
+    `answers` is the key of our mail whose own address it was sent to: programs that leave the organiser out still send
+    it there.
+    """
     try:
         said = reading.read(method, ics)
     except reading.Unreadable:
@@ -77,7 +81,7 @@ def hear_calendar(method: str, ics: str | bytes, from_address: str, at: datetime
             continue
         is_ours = True
         sender = reading.address_in(from_address)
-        unit_id = _unit_of(meeting, one)
+        unit_id = _unit_of(meeting, one, answers)
         if unit_id is None:
             note_ignored(code=meeting.code, why="organiser", from_address=sender, by=POSTMAN, at=at)
             continue
@@ -127,11 +131,11 @@ def note_ignored(*, code: str, why: str, from_address: str, by: Actor, at: datet
 # ── whose it is ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _unit_of(meeting: Meeting, said: Said) -> int | None:
-    """The unit whose own organiser's address the message names: nobody else was given it."""
+def _unit_of(meeting: Meeting, said: Said, answers: str) -> int | None:
+    """The unit whose own organiser's address the message names, or was sent to: nobody else was given it."""
+    units = list(Attendee.rows.filter(meeting=meeting).values_list("unit_id", flat=True))
     if not said.organiser:
-        return None
-    units = Attendee.rows.filter(meeting=meeting).values_list("unit_id", flat=True)
+        return next((one for one in units if answers and key_of(meeting, one) == answers), None)
     return next((one for one in units if organiser_address(meeting, one).lower() == said.organiser), None)
 
 

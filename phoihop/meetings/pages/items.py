@@ -18,6 +18,7 @@ from phoihop.ground.powers import may
 from phoihop.meetings import queries
 from phoihop.meetings.pages import words as say
 from phoihop.meetings.queries import ConclusionValue, MeetingLine, MeetingValue, PlaceValue
+from phoihop.organizations.queries import absence_notes
 
 KINDS = {
     "sap-toi": ("upcoming", gettext_lazy("Sắp tới")),
@@ -153,7 +154,7 @@ def meeting_page(actor: Actor, code: str, at: datetime, number: int | None) -> M
         when=say.span(value.shown.starts_at, value.shown.ends_at),
         primary=primary,
         acts=acts,
-        notes=_notes(value),
+        notes=(*_notes(value), *_away(actor, value, at)),
         terms=_terms(value),
         text=value.text,
         agenda=value.agenda,
@@ -254,6 +255,14 @@ def _acts(value: MeetingValue, actor: Actor) -> tuple[Act | None, tuple[Act, ...
                 offer(_("Hủy buổi này"), "cancel-occasion", number)
         offer(_("Hủy cuộc họp"), "cancel")
     return (found[0] if found else None), tuple(found[1:])
+
+
+def _away(actor: Actor, value: MeetingValue, at: datetime) -> tuple[Note, ...]:
+    """Who of the invited offices is away that day, for whoever arranges a meeting that is still to come."""
+    if not value.rights.arrange or value.shown.state != "PLANNED" or value.shown.starts_at < at:
+        return ()
+    away = absence_notes(actor, [one.unit_id for one in value.roll], value.shown.starts_at)
+    return tuple(Note(_("Vắng mặt ngày họp"), str(note)) for note in away)
 
 
 def _notes(value: MeetingValue) -> tuple[Note, ...]:

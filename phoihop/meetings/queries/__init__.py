@@ -1,5 +1,7 @@
 """Reading meetings: lists, one meeting with its roll, what upper and listening rooms ask."""
 
+from phoihop.meetings.queries.calendar import meetings_between
+from phoihop.meetings.queries.figures import report_section
 from phoihop.meetings.queries.items import (
     AttendanceValue,
     ConclusionValue,
@@ -26,6 +28,7 @@ from phoihop.meetings.queries.lines import (
     visible_meetings,
     waiting_count,
 )
+from phoihop.meetings.queries.waiting import starts_of, waits
 
 __all__ = [
     "AttendanceValue",
@@ -44,10 +47,14 @@ __all__ = [
     "meeting_value",
     "meetings",
     "meetings_about",
+    "meetings_between",
     "minutes_value",
     "parties",
+    "report_section",
     "row_of",
+    "starts_of",
     "unit_ids",
     "visible_meetings",
     "waiting_count",
+    "waits",
 ]

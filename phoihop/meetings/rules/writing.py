@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime
 
-from icalendar import Calendar, Event, Timezone, TimezoneStandard, vCalAddress, vRecur
+from icalendar import Calendar, Event, vCalAddress, vRecur
 
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+from phoihop.ground import ics
+
 PRODUCT = "-//Phoi Hop//Cuoc hop//VI"
 
 
@@ -67,14 +67,14 @@ def request(invitation: Invitation) -> str:
         master.add("rrule", vRecur.from_ical(invitation.repeat))
     for name, moments in (("rdate", invitation.added), ("exdate", invitation.dropped)):
         if moments:
-            master.add(name, [_local(one) for one in moments])
+            master.add(name, [ics.local(one) for one in moments])
     calendar.add_component(master)
     for moved in invitation.moved:
         one = _event(invitation, moved.place)
-        one.add("recurrence-id", _local(moved.original))
+        one.add("recurrence-id", ics.local(moved.original))
         _times(one, moved.starts, moved.ends)
         calendar.add_component(one)
-    return _text(calendar)
+    return ics.text_of(calendar)
 
 
 def add(invitation: Invitation, starts: datetime, ends: datetime, place: str) -> str:
@@ -83,7 +83,7 @@ def add(invitation: Invitation, starts: datetime, ends: datetime, place: str) ->
     event = _event(invitation, place)
     _times(event, starts, ends)
     calendar.add_component(event)
-    return _text(calendar)
+    return ics.text_of(calendar)
 
 
 def cancel(
@@ -99,11 +99,11 @@ def cancel(
         event.add("status", "CANCELLED")
         if reason:
             event.add("comment", reason)
-        event.add("dtstart", _local(starts))
+        event.add("dtstart", ics.local(starts))
         if original is not None:
-            event.add("recurrence-id", _local(original))
+            event.add("recurrence-id", ics.local(original))
         calendar.add_component(event)
-    return _text(calendar)
+    return ics.text_of(calendar)
 
 
 def decline_counter(invitation: Invitation, answer: str, original: datetime | None = None) -> str:
@@ -113,33 +113,19 @@ def decline_counter(invitation: Invitation, answer: str, original: datetime | No
     if answer:
         event.add("comment", answer)
     if original is not None:
-        event.add("recurrence-id", _local(original))
+        event.add("recurrence-id", ics.local(original))
     calendar.add_component(event)
-    return _text(calendar)
+    return ics.text_of(calendar)
 
 
 # ── pieces ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _calendar(method: str) -> Calendar:
-    calendar = Calendar()
-    calendar.add("prodid", PRODUCT)
-    calendar.add("version", "2.0")
+    calendar = ics.calendar(PRODUCT)
     calendar.add("method", method)
-    calendar.add_component(_zone())
+    calendar.add_component(ics.zone())
     return calendar
-
-
-def _zone() -> Timezone:
-    """Vietnam has kept one time, seven hours before UTC, since 1975; nobody meets before."""
-    zone, standard = Timezone(), TimezoneStandard()
-    zone.add("tzid", ZONE.key)
-    standard.add("dtstart", datetime(1975, 6, 13))  # noqa: DTZ001  # local by definition
-    standard.add("tzoffsetfrom", timedelta(hours=8))
-    standard.add("tzoffsetto", timedelta(hours=7))
-    standard.add("tzname", "+07")
-    zone.add_component(standard)
-    return zone
 
 
 def _head(invitation: Invitation, *, with_sequence: bool = True) -> Event:
@@ -172,8 +158,8 @@ def _event(invitation: Invitation, place: str = "") -> Event:
 
 
 def _times(event: Event, starts: datetime, ends: datetime) -> None:
-    event.add("dtstart", _local(starts))
-    event.add("dtend", _local(ends))
+    event.add("dtstart", ics.local(starts))
+    event.add("dtend", ics.local(ends))
 
 
 def _guest(guest: Guest) -> vCalAddress:
@@ -193,12 +179,3 @@ def _guest(guest: Guest) -> vCalAddress:
 def _name(text: str) -> str:
     """A parameter's value can hold no double quote and no control character, even quoted."""
     return "".join(char for char in text.replace('"', "'") if char.isprintable())
-
-
-def _local(moment: datetime) -> datetime:
-    return moment.astimezone(ZONE)
-
-
-def _text(calendar: Calendar) -> str:
-    text: str = calendar.to_ical(sorted=False).decode("utf-8")
-    return text

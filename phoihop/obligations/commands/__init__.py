@@ -5,6 +5,13 @@ from phoihop.obligations.commands.clock import strike_deadlines, tick
 from phoihop.obligations.commands.days import declare_day, revoke_day
 from phoihop.obligations.commands.extensions import decide_extension, grant_extension, request_extension
 from phoihop.obligations.commands.filters import drop_filter, save_filter
+from phoihop.obligations.commands.inviting import (
+    send_duty_link,
+    write_of_duty,
+    write_of_hand_in,
+    write_of_return,
+    write_of_rung,
+)
 from phoihop.obligations.commands.ladder import drop_rung, reset_ladder, set_ladder_hours, set_rung
 from phoihop.obligations.commands.opening import (
     Compiled,
@@ -14,6 +21,7 @@ from phoihop.obligations.commands.opening import (
     settle_obligation,
     withdraw_obligations,
 )
+from phoihop.obligations.commands.papers import Paper, judge_papers
 from phoihop.obligations.commands.providing import drop_expected, expect_documents, provide_document
 from phoihop.obligations.commands.withholding import lift_withholding, review_withholding, withhold_document
 from phoihop.obligations.commands.working import (
@@ -30,6 +38,7 @@ from phoihop.obligations.commands.working import (
 __all__ = [
     "Compiled",
     "Opening",
+    "Paper",
     "accept_obligation",
     "block_obligation",
     "climb_ladders",
@@ -41,6 +50,7 @@ __all__ = [
     "expect_documents",
     "grant_extension",
     "hand_in_obligation",
+    "judge_papers",
     "lift_withholding",
     "open_obligations",
     "provide_document",
@@ -51,6 +61,7 @@ __all__ = [
     "review_withholding",
     "revoke_day",
     "save_filter",
+    "send_duty_link",
     "set_ladder_hours",
     "set_rung",
     "settle_obligation",
@@ -62,4 +73,8 @@ __all__ = [
     "waive_obligation",
     "withdraw_obligations",
     "withhold_document",
+    "write_of_duty",
+    "write_of_hand_in",
+    "write_of_return",
+    "write_of_rung",
 ]

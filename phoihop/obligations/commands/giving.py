@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from phoihop.documents import commands as register
 from phoihop.documents import queries as documents
@@ -15,16 +13,6 @@ from phoihop.ground.actor import Actor
 from phoihop.ground.command import Refused
 from phoihop.obligations.commands.checking import document_code
 from phoihop.obligations.models import Lane, Obligation
-
-# What the register points out in a text before it is sent.
-PERSONAL: dict[str, str | Promise] = {
-    "IDENTITY": gettext_lazy("số định danh cá nhân"),
-    "PASSPORT": gettext_lazy("số hộ chiếu"),
-    "PHONE": gettext_lazy("số điện thoại"),
-    "ACCOUNT": gettext_lazy("số tài khoản"),
-    "EMAIL": gettext_lazy("địa chỉ thư điện tử"),
-    "BIRTH": gettext_lazy("ngày sinh"),
-}
 
 
 def own_document(code: str, unit_id: int, *, by: Actor) -> DocumentLine:
@@ -50,13 +38,12 @@ def check_personal(code: str, *, is_confirmed: bool, by: Actor) -> None:
         return
     kinds = documents.personal_in(by, code)
     if kinds:
-        found = ", ".join(str(PERSONAL.get(kind, kind)) for kind in kinds)
         raise Refused(
             _(
                 "Văn bản %(code)s có dữ liệu cá nhân: %(kinds)s. Chưa gửi gì đi. Hãy che những chỗ đó,"
                 " hoặc đánh dấu xác nhận bên nhận được phép biết rồi gửi lại."
             )
-            % {"code": code, "kinds": found}
+            % {"code": code, "kinds": documents.personal_in_words(kinds)}
         )
 
 
@@ -69,13 +56,27 @@ def give_document(
     """
     line = own_document(code, unit_id, by=by)
     check_personal(code, is_confirmed=is_personal_confirmed, by=by)
+    join_document(row, code, power=power, unit_id=unit_id, is_personal_confirmed=is_personal_confirmed, by=by, at=at)
+    return line
+
+
+def join_document(
+    row: Obligation, code: str, *, power: str, unit_id: int, is_personal_confirmed: bool, by: Actor, at: datetime
+) -> None:
+    """What giving a document comes to, once it is known that the unit may give it."""
     through = by.through(power)
     for about in dict.fromkeys(filter(None, (row.code, row.dossier or row.source))):
         register.link_document(code=code, about=about, by=through, at=at)
     lanes = Lane.rows.filter(obligation=row).exclude(state="WAIVED").values_list("unit_id", flat=True)
     receivers = {row.entitled_id, row.lead_id, *lanes} - {unit_id}
-    register.share_document(code=code, unit_ids=sorted(receivers), because=row.code, by=through, at=at)
-    return line
+    register.share_document(
+        code=code,
+        unit_ids=sorted(receivers),
+        because=row.code,
+        is_personal_confirmed=is_personal_confirmed,
+        by=through,
+        at=at,
+    )
 
 
 def give_evidence_document(

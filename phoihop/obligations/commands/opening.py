@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from phoihop.ground.actor import Actor
 from phoihop.ground.clock import local_date
-from phoihop.ground.command import Refused, change, command, nothing_changed, on_record, tell
+from phoihop.ground.command import Refused, change, command, nothing_changed, on_record, tell, tell_all
 from phoihop.ground.dates import CalendarRefused, Explanation, WorkCalendar
 from phoihop.ground.powers import ask
 from phoihop.ground.text import fold, nfc
@@ -103,7 +103,8 @@ def open_obligations(*, openings: Sequence[Opening], by: Actor, at: datetime) ->
     for row in opened:
         opening = wanted[row.origin]
         _set_waits(row, opening, {}, present)
-        tell(events.ObligationOpened(**labels(row), clause=row.clause))
+    if opened:
+        tell_all([events.ObligationOpened(**labels(row), clause=row.clause) for row in opened])
     if not opened and not amended:
         nothing_changed()
     return Compiled(tuple(row.code for row in opened), tuple(amended), tuple(untouched))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -28,8 +29,9 @@ from phoihop.obligations.commands.checking import (
     reference_of,
 )
 from phoihop.obligations.commands.giving import give_evidence_document
+from phoihop.obligations.commands.papers import Paper, bring_papers
 from phoihop.obligations.commands.providing import missing_of
-from phoihop.obligations.models import Lane
+from phoihop.obligations.models import Lane, Obligation
 
 
 @command("obligation.hand_in")
@@ -50,13 +52,15 @@ def hand_in_obligation(
     without_support_reason: str = "",
     missing_reason: str = "",
     is_personal_confirmed: bool = False,
+    papers: Sequence[Paper] = (),
     version: int | None = None,
     by: Actor,
     at: datetime,
 ) -> events.ObligationHandedIn:
     """The lead unit hands in the whole with its evidence; late is allowed and recorded as late.
 
-    A document of its own register that the reference names is given to all who take part. Refused: no statement, a
+    A document of its own register that the reference names is given to all who take part, and so are `papers`: files
+    judged before this act, which enter the unit's register with it. Refused: no statement, a
     reference that is neither a number nor an http(s) link, a document that may not be given, supporting lanes still
     open or documents neither provided nor withheld and no reason to go on without them, an obligation that is blocked,
     handed in or closed.
@@ -86,9 +90,7 @@ def hand_in_obligation(
     is_late = is_after_due(row, at)
     changes = move(row, "hand_in", at=at, handed_in_at=at, is_late=is_late, reason="")  # first: see checking.move
     lane = lead_lane(row)
-    give_evidence_document(
-        row, lane, reference, power="obligation.hand_in", is_personal_confirmed=is_personal_confirmed, by=by, at=at
-    )
+    reference = _give(row, lane, reference, papers, "obligation.hand_in", is_personal_confirmed, by, at)
     give_evidence(lane, statement, reference, by=by, at=at)
     move_lane(lane, "hand_in")
     told = events.ObligationHandedIn(
@@ -110,6 +112,7 @@ def support_obligation(
     statement: str,
     reference: str,
     is_personal_confirmed: bool = False,
+    papers: Sequence[Paper] = (),
     version: int | None = None,
     by: Actor,
     at: datetime,
@@ -128,9 +131,7 @@ def support_obligation(
         raise Refused(str(NOT_NOW[row.state]))
     if not move_lane(lane, "hand_in"):
         raise Refused(_("Phần của cơ quan bạn đã nộp."))
-    give_evidence_document(
-        row, lane, reference, power="obligation.work", is_personal_confirmed=is_personal_confirmed, by=by, at=at
-    )
+    reference = _give(row, lane, reference, papers, "obligation.work", is_personal_confirmed, by, at)
     give_evidence(lane, statement, reference, by=by, at=at)
     return tell(
         events.ObligationSupported(**labels(row), unit_id=lane.unit_id, statement=statement, reference=reference)
@@ -190,3 +191,29 @@ def unblock_obligation(*, code: str, version: int | None = None, by: Actor, at: 
     changes = move(row, "unblock", at=at, reason="")
     move_lane(lane, "start")
     return tell(events.ObligationUnblocked(**labels(row)), changes=changes)
+
+
+def _give(
+    row: Obligation,
+    lane: Lane,
+    reference: str,
+    papers: Sequence[Paper],
+    power: str,
+    is_personal_confirmed: bool,
+    by: Actor,
+    at: datetime,
+) -> str:
+    """Gives what the act brings: its papers, or the document that the reference names. The reference as it is kept."""
+    if papers:
+        return bring_papers(
+            row,
+            papers,
+            reference,
+            power=power,
+            unit_id=lane.unit_id,
+            is_personal_confirmed=is_personal_confirmed,
+            by=by,
+            at=at,
+        )
+    give_evidence_document(row, lane, reference, power=power, is_personal_confirmed=is_personal_confirmed, by=by, at=at)
+    return reference

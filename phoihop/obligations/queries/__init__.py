@@ -11,6 +11,7 @@ from phoihop.obligations.queries.board import (
     saved_filters,
     statuses,
 )
+from phoihop.obligations.queries.calendar import due_between
 from phoihop.obligations.queries.days import (
     DayLine,
     anchor_in_words,
@@ -22,6 +23,8 @@ from phoihop.obligations.queries.days import (
     occurrences,
     rule_in_words,
 )
+from phoihop.obligations.queries.figures import provision_section, report_section, stood_on
+from phoihop.obligations.queries.inviting import Invitee, acts_waiting, invitees
 from phoihop.obligations.queries.items import (
     EvidenceValue,
     ExtensionValue,
@@ -78,6 +81,7 @@ from phoihop.obligations.queries.rows import (
     worst_blocker,
 )
 from phoihop.obligations.queries.search import found_obligations, obligation_codes, visible_obligations
+from phoihop.obligations.queries.waiting import waits
 
 __all__ = [
     "FIGURES",
@@ -94,6 +98,7 @@ __all__ = [
     "Explanation",
     "ExtensionValue",
     "Figures",
+    "Invitee",
     "LadderValue",
     "LaneName",
     "LaneValue",
@@ -107,6 +112,7 @@ __all__ = [
     "Saved",
     "TodayLists",
     "accepted_duties",
+    "acts_waiting",
     "anchor_in_words",
     "blocks",
     "board",
@@ -115,11 +121,13 @@ __all__ = [
     "check_rule",
     "climb",
     "declared_days",
+    "due_between",
     "due_list",
     "explanation_in_words",
     "figures",
     "found_obligations",
     "holidays_of",
+    "invitees",
     "is_waited_for",
     "ladder_of",
     "ladder_value",
@@ -132,15 +140,19 @@ __all__ = [
     "open_origins",
     "parties",
     "provision",
+    "provision_section",
     "read_explanation",
+    "report_section",
     "row_of",
     "rows_of",
     "rule_in_words",
     "saved_filters",
     "states_of_stage",
     "statuses",
+    "stood_on",
     "today_lists",
     "visible_obligations",
+    "waits",
     "who_is_owed",
     "who_is_told",
     "who_owes",

@@ -2,6 +2,7 @@
 
 from phoihop.plans.commands.compiling import compile_plan, compile_topic
 from phoihop.plans.commands.history import record_past_phase, record_past_topic
+from phoihop.plans.commands.inviting import write_of_answer, write_of_round
 from phoihop.plans.commands.phases import close_phase, enter_phase, plan_phase, record_happening
 from phoihop.plans.commands.rounds import (
     approve_plan,
@@ -53,4 +54,6 @@ __all__ = [
     "select_topic",
     "settle_notice",
     "unsettle_notice",
+    "write_of_answer",
+    "write_of_round",
 ]

@@ -187,6 +187,7 @@ def _notify(
         body="\n".join([nfc(body).strip(), *(f"{topic.code}: {topic.title}" for topic in topics)]).strip(),
         about=about,
         dossier=about,
+        is_formal=by.is_person,  # what a file of the past records had its letter then
         is_illustration=plan.is_illustration,
         by=through,
         at=at,

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from phoihop.ground import sheet
 from phoihop.ground.actor import Actor
 from phoihop.ground.clock import local_date
 from phoihop.ground.parts import Act, ActPage, Empty, Glyph, Link, Note, Pager, Row, State, words
@@ -29,6 +30,7 @@ class RoundsPage:
     call: Link | None
     phases: Link | None
     why: str
+    panels: tuple[sheet.Shown, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class RoundPage:
     acts: tuple[Act, ...]
     back: Link
     why: str
+    panels: tuple[sheet.Shown, ...] = ()
 
 
 def rounds_page(actor: Actor, asked: Mapping[str, str], at: datetime) -> RoundsPage:
@@ -74,6 +77,7 @@ def rounds_page(actor: Actor, asked: Mapping[str, str], at: datetime) -> RoundsP
         call=Link(_("Mở đợt chọn vấn đề"), reverse("plans:call")) if found.may_call else None,
         phases=Link(_("Tên các giai đoạn"), reverse("plans:phases")) if found.may_define else None,
         why=str(SIGNED_IN),
+        panels=sheet.shown_on("rounds", actor, "", at),
     )
 
 
@@ -117,6 +121,7 @@ def round_page(actor: Actor, code: str, at: datetime) -> RoundPage:
         acts=acts,
         back=Link(_("Đợt chọn vấn đề"), reverse("plans:rounds")),
         why=value.why,
+        panels=sheet.shown_on("round", actor, value.code, at),
     )
 
 

@@ -13,6 +13,8 @@ from phoihop.plans.queries.addresses import (
     topic_row,
     topic_waiting_for,
 )
+from phoihop.plans.queries.calendar import phases_between, rounds_between
+from phoihop.plans.queries.figures import report_scope, report_section, topics_under
 from phoihop.plans.queries.gates import gate_of, in_words
 from phoihop.plans.queries.names import duty_name
 from phoihop.plans.queries.overlap import Alike, Overlap, overlap
@@ -134,6 +136,7 @@ __all__ = [
     "partner_of_topic",
     "partners_called",
     "phase_names",
+    "phases_between",
     "plan_choices",
     "plan_codes",
     "plan_row",
@@ -142,10 +145,13 @@ __all__ = [
     "programme",
     "recorded_plans",
     "recorded_years",
+    "report_scope",
+    "report_section",
     "round_codes",
     "round_row",
     "round_value",
     "rounds",
+    "rounds_between",
     "rounds_to_answer",
     "topic_codes",
     "topic_row",
@@ -153,6 +159,7 @@ __all__ = [
     "topic_waiting_for",
     "topics",
     "topics_to_fill",
+    "topics_under",
     "totals",
     "visible_plans",
     "visible_rounds",

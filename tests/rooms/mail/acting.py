@@ -41,7 +41,7 @@ class Stage:
         self.done.append({"code": code, "unit_id": unit_id, "values": values, "files": held, "by": by})
         return "Cảm ơn, đã ghi nhận."
 
-    def hear(self, method: str, ics: str, from_address: str, at: datetime) -> bool:
+    def hear(self, method: str, ics: str, from_address: str, at: datetime, answers: str) -> bool:
         self.invitations.append((method, ics, from_address))
         return self.is_ours
 

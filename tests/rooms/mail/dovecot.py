@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.rooms.mail.servers import free_port
+from tests.rooms.mail.servers import Identity, free_port
 
 PASSWORD = "only-for-tests"
 PATIENCE = 20.0
@@ -28,10 +28,16 @@ PATIENCE = 20.0
 @dataclass(frozen=True)
 class Dovecot:
     port: int
+    tls_port: int = 0
 
     @property
     def url(self) -> str:
         return f"imap://thu%40so.gov.vn:{PASSWORD}@127.0.0.1:{self.port}/INBOX"
+
+    def url_over(self, scheme: str) -> str:
+        """ "imaps" or "imap+starttls", by the name that the certificate is for."""
+        port = self.tls_port if scheme == "imaps" else self.port
+        return f"{scheme}://thu%40so.gov.vn:{PASSWORD}@localhost:{port}/INBOX"
 
     def bring(self, raw: bytes) -> None:
         """Lays a mail into the mailbox, unseen."""
@@ -61,14 +67,15 @@ class Dovecot:
             box.logout()
 
 
-def _config(folder: Path, port: int, user: str, group: str) -> str:
+def _config(folder: Path, port: int, user: str, group: str, tls: tuple[int, Identity] | None) -> str:
+    secure = f"ssl = yes\nssl_cert = <{tls[1].certificate}\nssl_key = <{tls[1].key}" if tls else "ssl = no"
     return f"""
 base_dir = {folder}/run
 state_dir = {folder}/state
 log_path = {folder}/log
 protocols = imap
 listen = 127.0.0.1
-ssl = no
+{secure}
 disable_plaintext_auth = no
 default_internal_user = {user}
 default_internal_group = {group}
@@ -81,7 +88,8 @@ service imap-login {{
     port = {port}
   }}
   inet_listener imaps {{
-    port = 0
+    port = {tls[0] if tls else 0}
+    ssl = {"yes" if tls else "no"}
   }}
 }}
 service anvil {{
@@ -106,7 +114,7 @@ def _who() -> tuple[str, str]:
 
 
 @contextmanager
-def running() -> Iterator[Dovecot]:
+def running(identity: Identity | None = None) -> Iterator[Dovecot]:
     program = shutil.which("dovecot", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
     if program is None:
         pytest.skip("Dovecot is not installed, so the mailbox is not tried. Type: sudo apt-get install dovecot-imapd")
@@ -118,7 +126,13 @@ def running() -> Iterator[Dovecot]:
     for name in ("run", "state", "mail", "home"):
         (folder / name).mkdir()
     port = free_port()
-    (folder / "dovecot.conf").write_text(_config(folder, port, user, group), encoding="ascii")
+    tls = None
+    if identity is not None:  # beside the settings, where the server, who is nobody, may read them
+        own = Identity(folder / "own.pem", folder / "own.key")
+        shutil.copyfile(identity.certificate, own.certificate)
+        shutil.copyfile(identity.key, own.key)
+        tls = (free_port(), own)
+    (folder / "dovecot.conf").write_text(_config(folder, port, user, group, tls), encoding="ascii")
     given: dict[str, str] = {}
     if os.getuid() == 0:
         for path in (folder, *folder.iterdir()):
@@ -129,7 +143,7 @@ def running() -> Iterator[Dovecot]:
     )
     try:
         _wait(port, process, folder)
-        yield Dovecot(port)
+        yield Dovecot(port, tls[0] if tls else 0)
     finally:
         process.send_signal(signal.SIGTERM)
         try:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from phoihop.ground.actor import Actor
+from phoihop.ground.actor import DOERS, Actor
 from phoihop.ground.command import Refused, SomebodyWasFaster
 from phoihop.ground.powers import NotAllowed, NotVisible
 from phoihop.ledger.models import Entry, Personal
@@ -16,12 +16,13 @@ from phoihop.mail.commands import (
     add_address,
     confirm_address,
     hand_over_address,
+    make_main_address,
     queue_mail,
     receive,
     retire_address,
 )
 from phoihop.mail.models import Address, OutMail, SignedLink
-from phoihop.mail.queries import address_lines, addresses_of, is_of_unit
+from phoihop.mail.queries import address_lines, addresses_of, is_of_unit, reached_by_mail_alone
 from phoihop.organizations.commands import create_post, end_post
 from tests.rooms.mail.letters import OFFICE, reply
 from tests.world.build import LOADER, World
@@ -209,3 +210,50 @@ def test_outsiders_do_not_get_through_the_doors(world: World, dung: Person, kim:
     post_id = world.posts[OFFICE_POST]
     assert dung.client.post(url, {"address": OFFICE, "owner_post_id": post_id}).status_code == 403
     assert Address.rows.count() == 0
+
+
+# ── the main one, and links of duties ───────────────────────────────────────────────────────────────────────
+
+
+def test_another_address_becomes_the_main_one(world: World, chi: Person) -> None:
+    unit = world.unit("so-yte")
+    add(world, LOADER, is_confirmed=True)
+    second = add(world, LOADER, "phong@soyte.gov.vn", is_confirmed=True)
+    page = chi.client.get(f"/lam-viec/to-chuc/{world.code('so-yte')}/").content.decode()
+    assert "Làm địa chỉ chính" in page
+    url = f"/lam-viec/dia-chi-thu/{second.code}/chinh/"
+    assert chi.client.post(url, {"version": Address.rows.get(code=second.code).version}).status_code == 302
+    assert addresses_of([unit]) == {unit: "phong@soyte.gov.vn"}
+    make_main_address(code=second.code, version=None, by=chi.actor, at=world.at)  # twice is harmless
+    assert Entry.rows.filter(kind="address.made_main").count() == 1
+
+
+def test_an_unconfirmed_address_or_a_strangers_is_not_made_main(world: World, chi: Person, dung: Person) -> None:
+    added = add(world, chi.actor)
+    with pytest.raises(Refused, match="đã được người đọc thư xác nhận"):
+        make_main_address(code=added.code, version=None, by=chi.actor, at=world.at)
+    with pytest.raises(NotAllowed):
+        make_main_address(code=added.code, version=None, by=dung.actor, at=world.at)
+    with pytest.raises(NotVisible):
+        make_main_address(code="HT-kg-999999", version=None, by=chi.actor, at=world.at)
+
+
+def test_two_who_change_the_main_one_at_once(world: World, chi: Person) -> None:
+    add(world, LOADER, is_confirmed=True)
+    second = add(world, LOADER, "phong@soyte.gov.vn", is_confirmed=True)
+    seen = Address.rows.get(code=second.code).version
+    Address.rows.filter(code=second.code).update(version=seen + 1)
+    with pytest.raises(SomebodyWasFaster):
+        make_main_address(code=second.code, version=seen, by=chi.actor, at=world.at)
+    assert addresses_of([world.unit("so-yte")]) == {world.unit("so-yte"): OFFICE}
+
+
+def test_an_office_asks_for_links_and_stops(world: World, chi: Person) -> None:
+    unit = world.unit("so-yte")
+    added = add(world, LOADER, is_confirmed=True)
+    url = f"/lam-viec/dia-chi-thu/{added.code}/lien-ket/"
+    assert chi.client.post(url, {"version": Address.rows.get().version, "asks": "on"}).status_code == 302
+    assert reached_by_mail_alone([unit], DOERS, world.at) == {unit}
+    assert chi.client.post(url, {"version": Address.rows.get().version, "asks": ""}).status_code == 302
+    assert reached_by_mail_alone([unit], DOERS, world.at) == set()
+    assert Entry.rows.filter(kind="address.asks_links").count() == 2

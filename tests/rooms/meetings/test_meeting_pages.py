@@ -10,6 +10,7 @@ from phoihop.meetings import commands
 from phoihop.meetings.models import Counter, Meeting, Occurrence, Place
 from phoihop.meetings.queries import found_meetings, meeting_codes, visible_meetings
 from phoihop.obligations.models import Obligation
+from phoihop.organizations.commands import declare_absence
 from tests.world.flat import grows_flat
 from tests.world.meetings import call, draft, series, starts
 
@@ -147,3 +148,14 @@ def test_a_panel_on_what_it_is_about(world, an, chi, clock):
     code = call(world, about=year.topic)
     page = an.client.get(f"/lam-viec/van-de/{year.topic}/").content.decode()
     assert f"{BOX}{code}/" in page
+
+
+def test_who_arranges_learns_who_is_away_that_day(world, an, chi):
+    day = starts(world).date()
+    code = draft(world)
+    page = f"{BOX}{code}/"
+    assert "Vắng mặt ngày họp" not in an.client.get(page).content.decode()
+    declare_absence(from_date=day, to_date=day, reason="leave", by=chi.actor, at=world.at)
+    assert "Lê Thị Chi" in an.client.get(page).content.decode()
+    commands.call_meeting(code=code, version=None, by=an.actor, at=world.at)
+    assert "Vắng mặt ngày họp" not in chi.client.get(page).content.decode()
