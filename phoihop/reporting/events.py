@@ -29,3 +29,22 @@ class LetterheadTemplateDropped(Event):
 
     unit_id: int
     unit_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportCompiled(Event):
+    """A report was drawn from the record. `code` is the report's own and says what is in it."""
+
+    title: str
+    scope: str  # code of the plan or the round
+    period: str
+    on: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportHabitsSet(Event):
+    """An office set how its reports count periods and what they say. `code` is the office's own."""
+
+    unit_id: int
+    unit_name: str

@@ -6,13 +6,28 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from phoihop.reporting.queries import MEASURE_WORDS, SYSTEM_WORDS, Signer
+from phoihop.ground.fields import Folded
+from phoihop.reporting.queries import MEASURE_WORDS, SYSTEM_WORDS, Habits, Signer
 from phoihop.reporting.rules import letters
 from phoihop.reporting.rules.layouts import MEASURES, POSSIBLE
 
 
-class Letterhead(forms.Form):
-    """What an office prints at the head and foot of its letters."""
+class Letterhead(Folded, forms.Form):
+    """What an office prints at the head and foot of its letters; the measures of the page are folded."""
+
+    FIRST = (
+        "system",
+        "parent",
+        "organ",
+        "place",
+        "symbol",
+        "signers",
+        "archive",
+        "footer",
+        "about_words",
+        "measured_for",
+        "version",
+    )
 
     system = forms.ChoiceField(label=gettext_lazy("Thể thức"), choices=SYSTEM_WORDS)
     parent = forms.CharField(label=gettext_lazy("Cơ quan chủ quản trực tiếp"), required=False, max_length=300)
@@ -99,3 +114,48 @@ class Adopt(forms.Form):
         """What `adopt_template` takes."""
         file = self.cleaned_data["file"]
         return {"name": file.name, "content": file.read()}
+
+
+class ReportHabits(forms.Form):
+    """How an office's reports count periods, and the sentences they share."""
+
+    cut_off = forms.ChoiceField(
+        label=gettext_lazy("Kỳ báo cáo"),
+        choices=[
+            ("DECREE", gettext_lazy("Theo Nghị định 09/2019/NĐ-CP: năm từ 15/12 năm trước đến 14/12")),
+            ("CALENDAR", gettext_lazy("Theo năm dương lịch: từ 1/1 đến 31/12")),
+        ],
+    )
+    bases = forms.CharField(
+        label=gettext_lazy("Căn cứ"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Mỗi dòng một căn cứ; in nghiêng ở đầu mọi báo cáo."),
+    )
+    opening = forms.CharField(
+        label=gettext_lazy("Lời mở đầu"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    closing = forms.CharField(
+        label=gettext_lazy("Lời kết"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    recipients = forms.CharField(
+        label=gettext_lazy("Nơi nhận"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Mỗi dòng một nơi nhận; để trống thì ghi các cơ quan phối hợp."),
+    )
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    @classmethod
+    def of(cls, habits: Habits) -> ReportHabits:
+        """The form filled in with what the office has set."""
+        names = ("cut_off", "bases", "opening", "closing", "recipients", "version")
+        return cls(initial={name: getattr(habits, name) for name in names}, auto_id="id_%s")
+
+    def clean_version(self) -> int:
+        return self.cleaned_data["version"] or 0

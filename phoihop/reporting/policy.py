@@ -11,7 +11,19 @@ LETTERHEAD = Kind(
     see="letterhead.see",
     relations={"owner": Relation("unit_id", _("cơ quan ban hành"))},
 )
+REPORT = Kind(
+    "report",
+    "reporting.Report",
+    see="report.see",
+    relations={
+        "lead": Relation("lead_id", _("cơ quan chủ trì lập báo cáo")),
+        "party": Relation("pk", _("bên nêu trong báo cáo"), through=("reporting.ReportUnit", "report_id", "unit_id")),
+    },
+    territory="territory",
+)
 KEEPERS = frozenset({Role.CLERK})
+COMPILERS = frozenset({Role.DRAFTER, Role.APPROVER})
+BUILDERS = {"loader", "sample-builder"}
 
 POWERS = (
     Power(
@@ -36,6 +48,30 @@ POWERS = (
         LETTERHEAD,
         owner=KEEPERS,
         roles={Role.ADMINISTRATOR},
+    ),
+    Power("report.list", _("xem danh sách báo cáo"), everybody=True),
+    Power(
+        "report.see",
+        _("xem báo cáo"),
+        REPORT,
+        lead=SEATED,
+        party=SEATED,
+        territory={Role.AUDITOR},
+        causes={"review.open", "review.compile", "review.present"},
+        systems={*BUILDERS, "administrator-console", "deadline-clock"},
+    ),
+    Power(
+        "report.compile",
+        _("lập báo cáo của cơ quan mình"),
+        own=COMPILERS,
+        causes={"review.open", "review.compile", "review.present"},
+        systems={*BUILDERS, "administrator-console", "deadline-clock"},
+    ),
+    Power(
+        "report.habits_set",
+        _("đặt cách tính kỳ và lời dùng chung của báo cáo"),
+        own={*KEEPERS, Role.APPROVER},
+        systems=BUILDERS,
     ),
     Power("letterhead.drop", _("bỏ khuôn Word của cơ quan"), LETTERHEAD, owner=KEEPERS, roles={Role.ADMINISTRATOR}),
 )

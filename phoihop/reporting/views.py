@@ -1,4 +1,4 @@
-"""Doors of an office's letterhead."""
+"""Doors of an office's letterhead, and of reports."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ TYPES = {
     "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "cong-van-mau.docx"),
     "khuon": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "khuon-van-ban.docx"),
 }
+
+REPORT_TYPES = {"docx": TYPES["docx"][0], "pdf": TYPES["pdf"][0], "json": "application/json; charset=utf-8"}
 
 
 @door(needs="letterhead.see")
@@ -79,6 +81,51 @@ def drop(request: Request, code: str) -> HttpResponse:
     unit = queries.letterhead(request.actor, code).value.unit
     commands.drop_template(unit_id=unit.id, by=request.actor, at=request.at)
     return redirect("reporting:letterhead", code)
+
+
+@door(needs="report.list")
+def reports(request: Request) -> HttpResponse:
+    page = pages.reports_page(request.actor, request.GET.dict(), request.at)
+    return respond(request, "reporting/reports.html", page)
+
+
+@door(needs="report.see")
+def report(request: Request, code: str) -> HttpResponse:
+    return respond(request, "reporting/report.html", pages.report_page(request.actor, code, request.at))
+
+
+@door(needs="report.see")
+def report_picture(request: Request, code: str) -> HttpResponse:
+    pictures = commands.picture_report(code=code, by=request.actor, at=request.at)
+    return HttpResponse(pictures[0], content_type="image/png")
+
+
+@door(needs="report.see")
+def report_file(request: Request, code: str, kind: str) -> HttpResponse:
+    if kind not in REPORT_TYPES:
+        raise NotVisible
+    content = commands.render_report(code=code, kind=kind, by=request.actor, at=request.at)
+    disposition = {"Content-Disposition": f'attachment; filename="{code}.{kind}"'}
+    return HttpResponse(content, content_type=REPORT_TYPES[kind], headers=disposition)
+
+
+@door(needs="report.see")
+def figure(request: Request, code: str, key: str) -> HttpResponse:
+    page = pages.figure_page(request.actor, code, key, request.GET.dict(), request.at)
+    return respond(request, "reporting/figure.html", page)
+
+
+@door(needs="report.habits_set", methods=("GET", "HEAD", "POST"))
+def habits(request: Request) -> HttpResponse:
+    unit_id = request.actor.unit_id or 0
+    if request.method != "POST":
+        form = forms.ReportHabits.of(queries.habits([unit_id])[unit_id])
+        return respond(request, "reporting/habits.html", pages.habits_page(request.actor, form))
+    form = forms.ReportHabits(request.POST, auto_id="id_%s")
+    if not form.is_valid():
+        return respond(request, "reporting/habits.html", pages.habits_page(request.actor, form), status=422)
+    commands.set_report_habits(unit_id=unit_id, **form.cleaned_data, by=request.actor, at=request.at)
+    return redirect("reporting:reports")
 
 
 def _letterhead(request: Request, code: str, **wrong: Form) -> HttpResponse:

@@ -51,17 +51,17 @@ def typeface() -> Typeface:
     )
 
 
-def check_letters(texts: str) -> None:
-    """Refused: a character that the typeface cannot print, such as a picture sign."""
+def check_letters(texts: str, *, where: str = "") -> None:
+    """Refused: a character that the typeface cannot print, such as a picture sign. `where` names the part it is in."""
     face = typeface().path("Regular")
     missing = sorted(char for char in set(texts) if not char.isspace() and not _draws(face, char))
     if missing:
         raise Refused(
             _(
-                "Chưa lập được văn bản: phông chữ của văn bản không có ký tự %(chars)s. Nội dung vẫn còn; "
+                "Chưa lập được văn bản: phông chữ của văn bản không có ký tự %(chars)s%(where)s. Nội dung vẫn còn; "
                 "hãy viết lại bằng chữ rồi làm lại."
             )
-            % {"chars": " ".join(missing[:10])}
+            % {"chars": " ".join(missing[:10]), "where": _(" (trong %(part)s)") % {"part": where} if where else ""}
         )
 
 

@@ -12,6 +12,7 @@ import zipfile
 from dataclasses import dataclass, replace
 from typing import Any
 
+from phoihop.reporting.outside import annex
 from phoihop.reporting.outside.docx import describe, settled
 from phoihop.reporting.outside.typeset import code_png
 from phoihop.reporting.rules.checks import FIELDS, LISTS
@@ -155,6 +156,7 @@ def _filled(content: bytes, letter: Printed, named: set[str]) -> bytes:
         if isinstance(wrong, Unusable):
             raise
         raise Unusable("broken") from wrong
+    annex.add(template.docx, letter)
     describe(template.docx.core_properties, letter)
     out = io.BytesIO()
     template.save(out)

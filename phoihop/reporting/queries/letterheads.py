@@ -102,7 +102,7 @@ def letter_of(value: LetterheadValue, at: datetime) -> Letter:
         parent=value.parent,
         organ=value.organ,
         place=value.place,
-        symbol=value.symbol,
+        symbol=value.symbol or letters.initials(value.unit.name),
         date=local_date(at),
         subject="",
         body=(),
@@ -155,7 +155,7 @@ def _proposed(unit: UnitName) -> Letterhead:
         parent=head.parent,
         organ=head.organ,
         place=head.place,
-        symbol="".join(short.split()).upper(),
+        symbol="".join(short.split()).upper() or letters.initials(unit.name),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.utils.translation import gettext_lazy
 
 from phoihop.reporting.queries.letterheads import Signer
@@ -25,6 +27,22 @@ MEASURE_WORDS = {
 def plain(number: float) -> float | int:
     """14 and not 14.0."""
     return int(number) if number == int(number) else number
+
+
+def day_on_paper(day: date) -> str:
+    """„ngày 05 tháng 01 năm 2026“, as it stands on papers."""
+    return letters.place_and_date("", day)
+
+
+def signing_in_words(system: str, signer: Signer) -> str:
+    """The lines over a signature as one, as a register keeps them: „KT. Giám đốc / Phó Giám đốc“."""
+    return letters.signing_in_words(system, signer.authority, signer.authority_of, signer.post)
+
+
+def signer_from_words(system: str, words: str, name: str) -> Signer:
+    """The same read back from a register."""
+    authority, authority_of, post = letters.signing_from_words(system, words)
+    return Signer(authority, authority_of, post, name)
 
 
 def signer_line(system: str, signer: Signer) -> str:

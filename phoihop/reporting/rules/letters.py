@@ -6,6 +6,7 @@ Both renderers print `Printed`, so the DOCX and the PDF cannot say different thi
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import date
@@ -23,7 +24,11 @@ MARKS = {
     STATE: {"TM": "TM.", "KT": "KT.", "TL": "TL.", "TUQ": "TUQ.", "Q": "Q."},
     PARTY: {"TM": "T/M", "KT": "K/T", "TL": "T/L"},
 }
+POST_BELOW = " / "  # between two lines of a post: „KT. CHỦ TỊCH / PHÓ CHỦ TỊCH“ under „TM. ỦY BAN NHÂN DÂN“
 ABOUT_WORDS = ("V/v", "Về việc")
+MOST_ADDRESSEES = 6  # more of them stand on an annexed list
+LISTED = "Các cơ quan theo danh sách kèm theo"
+ANNEX_TITLE = "Danh sách các cơ quan nhận"
 
 LONGEST = {"subject": 500, "organ": 300, "body": 200_000}
 
@@ -118,6 +123,9 @@ class Printed:
     notes: tuple[str, ...]
     acknowledge_url: str
     acknowledge_words: str
+    annex_title: str = ""
+    annex_said: str = ""  # which letter it belongs to
+    annex: tuple[str, ...] = ()  # addressees for whom the page had no room
 
 
 class Unfit(ValueError):
@@ -148,6 +156,7 @@ def printed(letter: Letter) -> Printed:
     _check(given)
     is_letter = not given.type_name
     subject = given.subject
+    is_listed = len(given.addressees) > MOST_ADDRESSEES
     about = f"{given.about_words} {_lower_first(_ABOUT.sub('', subject))}" if is_letter else ""
     return Printed(
         system=given.system,
@@ -165,7 +174,7 @@ def printed(letter: Letter) -> Printed:
         subject="" if is_letter else subject,
         grounds=_ended_list(given.grounds, ";"),
         addressed=_addressed(given),
-        addressees=_addressees(given.addressees),
+        addressees=_addressees((LISTED,) if is_listed else given.addressees),
         body=_body(given),
         signing=_signing(given),
         signature=SIGNATURE,
@@ -178,6 +187,9 @@ def printed(letter: Letter) -> Printed:
         notes=_notes(given),
         acknowledge_url=given.acknowledge_url,
         acknowledge_words="Quét mã để xác nhận đã nhận văn bản này" if given.acknowledge_url else "",
+        annex_title=ANNEX_TITLE.upper() if is_listed else "",
+        annex_said=_belongs_to(given) if is_listed else "",
+        annex=_numbered(given.addressees) if is_listed else (),
     )
 
 
@@ -221,6 +233,22 @@ def authority_in(text: str) -> tuple[str, str]:
     return re.sub(r"[\s./]", "", found[1]), text[found.end() :].strip()
 
 
+def signing_in_words(system: str, authority: str, authority_of: str, post: str) -> str:
+    """The lines over a signature as one: „KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC“."""
+    mark = MARKS[system].get(authority, "")
+    parts = (f"{mark} {authority_of}".strip(), post) if authority_of else (f"{mark} {post}".strip(),)
+    return POST_BELOW.join(filter(None, parts))
+
+
+def signing_from_words(system: str, words: str) -> tuple[str, str, str]:
+    """The same read back: mark, whom it is for, post."""
+    first, _below, post = words.partition(POST_BELOW)
+    authority, of = authority_in(first)
+    if authority not in MARKS[system]:
+        return "", "", words
+    return (authority, of, post) if post else (authority, "", of)
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """What the name of an office tells about the head of its letters: a proposal, never more."""
@@ -251,6 +279,22 @@ def head_of(name: str, territory: str) -> Head:
     if found is None or plain.startswith(_OWN_HEAD):
         return Head(STATE, "", name.upper(), place)
     return Head(STATE, f"UBND {found[1].upper()}", name[: found.start()].upper(), place)
+
+
+def initials(name: str) -> str:
+    """The letters of an office as its name suggests: Sở Y tế tỉnh Kiên Giang is SYT, Ban Tuyên giáo Tỉnh ủy BTGTU."""
+    party = _PARTY_PARENT.search(name)
+    of_parent = ""
+    if party:
+        name, parent = name[: party.start()], party[1]
+        of_parent = "TW" if parent.startswith("Trung") else _first_letters(parent.split()[:2])
+    place = _PLACE_PARENT.search(name)
+    if place:
+        name = name[: place.start()]
+    words = [word for word in re.findall(r"\w+", nfc(name)) if word.lower() not in ("và", "của")]
+    if not party and _PARTY_WORDS.match(fold(name)):
+        words = words[:2]  # Tỉnh ủy, without the place
+    return _first_letters(words) + of_parent
 
 
 # ── pieces ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -313,16 +357,31 @@ def _addressees(lines: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(f"- {line}" for line in _ended_list(bare, ";"))
 
 
+def _first_letters(words: Iterable[str]) -> str:
+    """Capitals without marks, but Đ stays: UBND, ĐU."""
+    return "".join(unicodedata.normalize("NFD", word)[0] for word in words).upper()
+
+
+def _numbered(lines: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{at}. {_END.sub('', _LIST_MARK.sub('', line))}" for at, line in enumerate(lines, 1))
+
+
+def _belongs_to(letter: Letter) -> str:
+    """„(Kèm theo Công văn số 05/SYT ngày 05 tháng 01 năm 2026)“"""
+    name = letter.type_name[:1].upper() + letter.type_name[1:].lower() if letter.type_name else "Công văn"
+    number = number_line(letter.system, letter.number, letter.symbol).removeprefix("Số").lstrip(":").strip(" ")
+    return f"(Kèm theo {name} số {number} {place_and_date('', letter.date)})"
+
+
 def _signing(letter: Letter) -> tuple[Line, ...]:
     """The lines above the signature. The Party prints the signer's own post light under the mark."""
-    post = letter.post.upper()
+    posts = [post for part in letter.post.upper().split(POST_BELOW) if (post := part.strip())]
     if not letter.authority:
-        return (Line(post, is_bold=True),) if post else ()
+        return tuple(Line(post, is_bold=True) for post in posts)
     mark = MARKS[letter.system][letter.authority]
-    first = Line(f"{mark} {(letter.authority_of or post).upper()}".strip(), is_bold=True)
-    if not letter.authority_of or not post:
-        return (first,)
-    return (first, Line(post, is_bold=letter.system == STATE))
+    of, below = (letter.authority_of.upper(), posts) if letter.authority_of else ("".join(posts[:1]), posts[1:])
+    first = Line(f"{mark} {of}".strip(), is_bold=True)
+    return (first, *(Line(post, is_bold=letter.system == STATE) for post in below))
 
 
 def _recipients(letter: Letter) -> tuple[str, ...]:

@@ -162,7 +162,7 @@ def test_the_guard_stands_before_it(world, giang, unit_id, starter):
 
 
 def test_without_a_guard_nothing_comes_in(world, giang, unit_id, starter, monkeypatch):
-    monkeypatch.setattr(commands, "_judges", [])
+    monkeypatch.setattr(commands.letters, "_judges", [])
     with pytest.raises(Refused, match="chưa sẵn sàng"):
         adopt(giang, unit_id, world, starter)
 

@@ -328,3 +328,64 @@ def test_a_letter_begins_with_its_office(world, giang):
 def test_an_unfinished_letter_is_refused_with_what_is_missing(world):
     with pytest.raises(Refused, match="chưa có trích yếu"):
         compose(blank_letter(world.unit("so-yte"), world.at), world)
+
+
+# ── many addressees ─────────────────────────────────────────────────────────────────────────────────────────
+
+FORTY = tuple(f"Ủy ban nhân dân xã thứ {number}" for number in range(1, 41))
+
+
+@SYSTEMS
+def test_forty_addressees_stand_on_pages_of_their_own(world, tmp_path, system):
+    footer = "Địa chỉ: số 1, phường Vĩnh Thanh"
+    letter = replace(examples.letter(system), addressees=FORTY, footer=footer, is_illustration=False)
+    made = compose(letter, world)
+    *first, last = text_of(made.pdf, tmp_path).rstrip("\f").split("\f")
+    assert len(first) == 2  # the letter, and forty names need a page and a piece
+    assert "Kính gửi: Các cơ quan theo danh sách kèm theo" in flat(first[0])
+    assert "Địa chỉ: số 1" in first[0]
+    assert "DANH SÁCH CÁC CƠ QUAN NHẬN" in first[1]
+    assert "(Kèm theo Công văn số 05" in first[1]
+    assert "Địa chỉ: số 1" not in first[1] + last
+    assert flat(first[1]).startswith("DANH SÁCH")  # no number on the first page of the annex, counted for itself
+    assert flat(last).startswith("2 ")
+    in_order(flat(first[1] + last), *(f"{at}. {name}" for at, name in enumerate(FORTY, 1)))
+    paper = Document(io.BytesIO(made.docx))
+    assert len(paper.sections) == 2
+    assert 'w:start="1"' in paper.sections[1]._sectPr.xml
+    assert not paper.sections[1].first_page_footer.is_linked_to_previous
+    in_order(flat(words_of(made.docx)), "Các cơ quan theo danh sách kèm theo", "DANH SÁCH", FORTY[0], FORTY[39])
+
+
+def test_the_list_is_behind_an_own_template_too(world):
+    from phoihop.reporting.outside import own
+
+    said = printed(replace(examples.letter(STATE), addressees=FORTY))
+    template = commands.starting_template(unit_id=world.unit("so-yte"), by=LOADER, at=world.at)
+    words = flat(words_of(own.fill(template, said)))
+    in_order(words, "Các cơ quan theo danh sách kèm theo", "DANH SÁCH CÁC CƠ QUAN NHẬN", FORTY[0], FORTY[39])
+    assert commands.compose_letter(letter=replace(examples.letter(STATE), addressees=FORTY), by=LOADER, at=world.at)
+
+
+@pytest.mark.parametrize(
+    ("where", "said"),
+    [
+        ({"subject": "Họp 😀"}, "trong trích yếu"),
+        ({"body": ("Một.", "Hai 😀")}, "trong đoạn 2 của nội dung"),
+        ({"grounds": ("Căn cứ 😀",)}, "trong căn cứ"),
+        ({"addressees": ("Sở 😀",)}, "trong tên cơ quan nhận"),
+        ({"footer": "Gọi 😀"}, "trong mẫu văn bản của cơ quan"),
+    ],
+)
+def test_a_refusal_names_the_place(world, where, said):
+    letter = replace(examples.letter(STATE), **where)
+    with pytest.raises(Refused, match=f"không có ký tự 😀 .{said}."):
+        commands.check_letter(letter=letter, by=LOADER, at=world.at)
+    with pytest.raises(Refused, match=said):
+        compose(letter, world)
+
+
+def test_checking_gives_every_line_of_the_page_for_the_guard(world):
+    words = commands.check_letter(letter=replace(examples.letter(STATE), addressees=FORTY), by=LOADER, at=world.at)
+    for line in ("CƠ QUAN BAN HÀNH", "Số: 05/ABC-VP", "1. Cử cán bộ đầu mối", "40. Ủy ban nhân dân xã thứ 40"):
+        assert line in words

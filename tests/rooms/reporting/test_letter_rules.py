@@ -255,3 +255,66 @@ def test_names_that_only_begin_like_a_degree_are_names():
 def fields():
     given_letter = examples.letter(STATE)
     return {name: getattr(given_letter, name) for name in Letter.__dataclass_fields__}
+
+
+# ── many addressees, lines over a signature, letters of an office ────────────────────────────────────────────
+
+
+def names(count):
+    return tuple(f"Ủy ban nhân dân xã thứ {number}" for number in range(1, count + 1))
+
+
+def test_few_addressees_stand_on_the_page():
+    said = printed(letter(addressees=names(letters.MOST_ADDRESSEES)))
+    assert len(said.addressees) == letters.MOST_ADDRESSEES
+    assert (said.annex_title, said.annex_said, said.annex) == ("", "", ())
+
+
+def test_many_stand_on_an_annexed_list_that_names_its_letter():
+    said = printed(letter(addressees=names(40), number="05/SYT", date=date(2026, 1, 5)))
+    assert said.addressees == ("Các cơ quan theo danh sách kèm theo",)
+    assert said.annex_title == "DANH SÁCH CÁC CƠ QUAN NHẬN"
+    assert said.annex_said == "(Kèm theo Công văn số 05/SYT ngày 05 tháng 01 năm 2026)"
+    assert (said.annex[0], said.annex[39]) == ("1. Ủy ban nhân dân xã thứ 1", "40. Ủy ban nhân dân xã thứ 40")
+    plan = printed(letter(addressees=names(40), number="05-KH/BTGTU", system=PARTY, type_name="KẾ HOẠCH"))
+    assert plan.annex_said.startswith("(Kèm theo Kế hoạch số 05-KH/BTGTU ngày")
+
+
+@pytest.mark.parametrize(
+    ("system", "given", "words", "lines"),
+    [
+        (STATE, ("KT", "Giám đốc", "Phó Giám đốc"), "KT. Giám đốc / Phó Giám đốc", ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC")),
+        (PARTY, ("KT", "Trưởng ban", "Phó trưởng ban"), "K/T Trưởng ban / Phó trưởng ban", None),
+        (STATE, ("", "", "Giám đốc"), "Giám đốc", ("GIÁM ĐỐC",)),
+        (STATE, ("Q", "", "Giám đốc"), "Q. Giám đốc", ("Q. GIÁM ĐỐC",)),
+        (
+            STATE,
+            ("TM", "Ủy ban nhân dân", "KT. Chủ tịch / Phó Chủ tịch"),
+            "TM. Ủy ban nhân dân / KT. Chủ tịch / Phó Chủ tịch",
+            ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"),
+        ),
+        (PARTY, ("TM", "Ban Thường vụ", "Phó Bí thư"), "T/M Ban Thường vụ / Phó Bí thư", None),
+    ],
+)
+def test_the_lines_over_a_signature_as_one_and_back(system, given, words, lines):
+    assert letters.signing_in_words(system, *given) == words
+    assert letters.signing_from_words(system, words) == given
+    authority, of, post = given
+    said = printed(letter(system=system, authority=authority, authority_of=of, post=post)).signing
+    if lines:
+        assert tuple(line.text for line in said) == lines
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("Sở Y tế tỉnh Kiên Giang", "SYT"),
+        ("Sở Nông nghiệp và Phát triển nông thôn tỉnh Kiên Giang", "SNNPTNT"),
+        ("Ban Tuyên giáo Tỉnh ủy Kiên Giang", "BTGTU"),
+        ("Ban Tuyên giáo Trung ương", "BTGTW"),
+        ("Ủy ban nhân dân phường Vĩnh Thanh", "UBND"),
+        ("Tỉnh ủy Kiên Giang", "TU"),
+    ],
+)
+def test_the_letters_of_an_office_as_its_name_suggests(name, short):
+    assert letters.initials(name) == short
