@@ -1,0 +1,112 @@
+"""Reading reviews, their parts and lessons, the units below, and a programme year by year."""
+
+from phoihop.reviews.queries.addresses import (
+    OpenLesson,
+    open_lessons,
+    parties,
+    parties_but_lead,
+    review_row,
+    to_lead,
+)
+from phoihop.reviews.queries.below import Below, LowerLine, below, below_of, upper_lead
+from phoihop.reviews.queries.decade import Break, Decade, YearLine, decade, is_signed
+from phoihop.reviews.queries.figures import before_of
+from phoihop.reviews.queries.items import (
+    basis_in,
+    compared_of,
+    duty_labels,
+    kept_figures,
+    part_for,
+    part_value,
+    review_value,
+    reviews,
+    reviews_of,
+)
+from phoihop.reviews.queries.lessons import (
+    LessonList,
+    lesson_line,
+    lessons_before,
+    lessons_for_round,
+    lessons_of,
+    open_lessons_of,
+)
+from phoihop.reviews.queries.schedules import (
+    ScheduleLine,
+    due_to_open,
+    is_first_call,
+    opened_periods,
+    scheduled,
+)
+from phoihop.reviews.queries.scopes import ScopeFacts, basis_of, period_in, scope_facts
+from phoihop.reviews.queries.search import found_reviews, parts_due_between, review_codes, visible_reviews
+from phoihop.reviews.queries.values import (
+    CellValue,
+    LessonLine,
+    PartLine,
+    ReviewLine,
+    ReviewList,
+    ReviewValue,
+    Rights,
+    VersionLine,
+    WordLine,
+)
+from phoihop.reviews.queries.waiting import unsigned_parts, waits
+
+__all__ = [
+    "Below",
+    "Break",
+    "CellValue",
+    "Decade",
+    "LessonLine",
+    "LessonList",
+    "LowerLine",
+    "OpenLesson",
+    "PartLine",
+    "ReviewLine",
+    "ReviewList",
+    "ReviewValue",
+    "Rights",
+    "ScheduleLine",
+    "ScopeFacts",
+    "VersionLine",
+    "WordLine",
+    "YearLine",
+    "basis_in",
+    "basis_of",
+    "before_of",
+    "below",
+    "below_of",
+    "compared_of",
+    "decade",
+    "due_to_open",
+    "duty_labels",
+    "found_reviews",
+    "is_first_call",
+    "is_signed",
+    "kept_figures",
+    "lesson_line",
+    "lessons_before",
+    "lessons_for_round",
+    "lessons_of",
+    "open_lessons",
+    "open_lessons_of",
+    "opened_periods",
+    "part_for",
+    "part_value",
+    "parties",
+    "parties_but_lead",
+    "parts_due_between",
+    "period_in",
+    "review_codes",
+    "review_row",
+    "review_value",
+    "reviews",
+    "reviews_of",
+    "scheduled",
+    "scope_facts",
+    "to_lead",
+    "unsigned_parts",
+    "upper_lead",
+    "visible_reviews",
+    "waits",
+]
