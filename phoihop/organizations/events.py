@@ -166,3 +166,142 @@ class RotaSet(Event):
     from_date: str
     to_date: str
     accounts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedOpened(Event):
+    """A calendar program was given an address; `about` is a topic or a kind of date, or empty."""
+
+    feed_id: int
+    account_id: int
+    what: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedRevoked(Event):
+    feed_id: int
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedRead(Event):
+    """A calendar program came to read. Told once a day."""
+
+    feed_id: int
+    account_id: int
+
+
+# ── reorganisation ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchProposed(Event):
+    """A reorganisation was written, or changed: whoever approved the text before is asked again."""
+
+    batch_id: int
+    title: str
+    on_date: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchApproved(Event):
+    batch_id: int
+    title: str
+    digest: str
+    count: int  # of people who now stand by this text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchHeld(Event):
+    """Its day has come and it could not be carried out: nothing was changed."""
+
+    batch_id: int
+    title: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchApplied(Event):
+    batch_id: int
+    title: str
+    on_date: str
+    legal_basis: str
+    count: int  # of changes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchUndone(Event):
+    batch_id: int
+    title: str
+    reason: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchWithdrawn(Event):
+    batch_id: int
+    title: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThingRehomed(Event):
+    """A thing went over to the heir of a unit, all its columns together; its code is that of the thing."""
+
+    batch: str
+    came_from: str
+    went_to: str
+    on_date: str
+    legal_basis: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThingReturned(Event):
+    """A thing is again where it was before a reorganisation that was taken back."""
+
+    batch: str
+    went_to: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostRehomed(Event):
+    """A post went over with its people; `heir` is the code of their new unit."""
+
+    post_id: int
+    title: str
+    heir: str
+    new_title: str
+    people: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostDissolved(Event):
+    """A post ended with its unit, and nothing takes its place: its people lost their seats there."""
+
+    post_id: int
+    title: str
+    people: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitMoved(Event):
+    """A unit stands elsewhere: under another one, on another level, in another territory."""
+
+    unit_id: int
+    name: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TerritoryChanged(Event):
+    """A place became part of another, or goes on under another name or code."""
+
+    slug: str
+    name: str
+    into: str
+
+    def territory(self) -> str:
+        return self.slug

@@ -4,6 +4,7 @@ from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
 from phoihop.ground.scope import ScopedManager
 from phoihop.organizations import rules
+from phoihop.organizations.rules import restructure
 
 
 def _one_of(name: str, field: str, values: tuple[str, ...]) -> CheckConstraint:
@@ -230,6 +231,161 @@ class Duty(models.Model):
 
     def __str__(self) -> str:
         return f"duty #{self.pk}"
+
+
+class CalendarFeed(models.Model):
+    """An address under which a calendar program reads what its owner may see. The address itself is not kept."""
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    what = models.CharField(max_length=5)  # rules.FEEDS
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    about = models.CharField(max_length=80, blank=True)  # the code of a topic, or a kind of date
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    last_read_at = models.DateTimeField(null=True)
+    reads_since = models.DateTimeField(null=True)  # the hour in which `reads` were counted
+    reads = models.PositiveSmallIntegerField(default=0)
+
+    rows = models.Manager()
+
+    class Meta:
+        constraints = [
+            _one_of("feed_what", "what", rules.FEEDS),
+            CheckConstraint(
+                condition=Q(what="unit", unit__isnull=False) | ~Q(what="unit") & Q(unit__isnull=True), name="feed_unit"
+            ),
+            CheckConstraint(
+                condition=Q(what__in=rules.FEEDS_ABOUT) & ~Q(about="") | ~Q(what__in=rules.FEEDS_ABOUT) & Q(about=""),
+                name="feed_about",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"feed #{self.pk}"
+
+
+class TerritoryHeir(models.Model):
+    """A place that ended and the one it became part of: slugs of before keep leading on."""
+
+    from_territory = models.OneToOneField(Territory, models.PROTECT, related_name="+")
+    to_territory = models.ForeignKey(Territory, models.PROTECT, related_name="+")
+    on_date = models.DateField()
+
+    rows = models.Manager()
+
+    def __str__(self) -> str:
+        return f"territory heir #{self.pk}"
+
+
+class OfficialCode(models.Model):
+    """A code of the official list of places, from a day on: codes are given again to other places."""
+
+    territory = models.ForeignKey(Territory, models.PROTECT, related_name="+")
+    code = models.CharField(max_length=10)
+    valid_from = models.DateField(null=True)
+    valid_to = models.DateField(null=True)
+
+    rows = models.Manager()
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(fields=["code", "valid_from"], name="official_code_once"),
+            UniqueConstraint(fields=["territory"], condition=Q(valid_to__isnull=True), name="official_code_one_now"),
+            _span("official_code_span"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} #{self.pk}"
+
+
+class Batch(models.Model):
+    """A reorganisation as one decision: proposed, approved by two, carried out on its day, perhaps taken back."""
+
+    code = models.CharField(max_length=110, unique=True)  # SX-kg-2025-07
+    key = models.CharField(max_length=60, unique=True)
+    title = models.CharField(max_length=300)
+    on_date = models.DateField()
+    legal_basis = models.CharField(max_length=300)
+    document = models.TextField()  # JSON in the shape of restructure.schema.json
+    digest = models.CharField(max_length=64)  # of the document: what is approved
+    state = models.CharField(max_length=10, default="PROPOSED")
+    trouble = models.TextField(blank=True)  # why the clock did not carry it out when its day had come
+    proposed_at = models.DateTimeField()
+    applied_at = models.DateTimeField(null=True)
+    undone_at = models.DateTimeField(null=True)
+    undo_reason = models.CharField(max_length=500, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    rows = models.Manager()
+    objects = ScopedManager["Batch"]()
+
+    class Meta:
+        constraints = [
+            _one_of("batch_state", "state", tuple(restructure.BATCH)),
+            CheckConstraint(condition=~Q(state="APPLIED") | Q(applied_at__isnull=False), name="batch_applied"),
+            CheckConstraint(condition=~Q(state="UNDONE") | Q(undone_at__isnull=False), name="batch_undone"),
+        ]
+        indexes = [models.Index(fields=["state", "on_date"], name="batch_due")]
+
+    def __str__(self) -> str:
+        return f"{self.code} #{self.pk}"
+
+
+class BatchUnit(models.Model):
+    """A unit that a batch touches, and the one above it (itself at the top), whose approvers are asked."""
+
+    batch = models.ForeignKey(Batch, models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    upper = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+
+    rows = models.Manager()
+
+    class Meta:
+        constraints = [UniqueConstraint(fields=["batch", "unit"], name="batch_unit_once")]
+
+
+class Approval(models.Model):
+    """Somebody stands by a batch as it was on that day; another text has another digest."""
+
+    batch = models.ForeignKey(Batch, models.PROTECT, related_name="+")
+    account = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    post = models.CharField(max_length=400, blank=True)
+    digest = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    rows = models.Manager()
+
+    class Meta:
+        constraints = [UniqueConstraint(fields=["batch", "account", "digest"], name="approval_once")]
+
+    def __str__(self) -> str:
+        return f"approval #{self.pk}"
+
+
+class Moved(models.Model):
+    """One change that a batch made, in order: enough to take it back, and to say of a thing where it came from."""
+
+    batch = models.ForeignKey(Batch, models.PROTECT, related_name="+")
+    position = models.PositiveIntegerField()
+    kind = models.CharField(max_length=40, blank=True)  # of Rehome
+    code = models.CharField(max_length=120, blank=True)
+    model = models.CharField(max_length=60)
+    row = models.BigIntegerField()
+    column = models.CharField(max_length=60, blank=True)  # empty: the row was made
+    before = models.TextField(blank=True)  # JSON
+    after = models.TextField(blank=True)
+    from_unit_id = models.BigIntegerField(null=True)
+    to_unit_id = models.BigIntegerField(null=True)
+
+    rows = models.Manager()
+
+    class Meta:
+        constraints = [UniqueConstraint(fields=["batch", "position"], name="moved_in_order")]
+        indexes = [models.Index(fields=["code"], name="moved_code", condition=~Q(code=""))]
+
+    def __str__(self) -> str:
+        return f"{self.kind} #{self.pk}"
 
 
 class Edition(models.Model):

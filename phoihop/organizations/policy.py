@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from phoihop.ground.actor import Role
+from phoihop.ground.actor import SEATED, Role
 from phoihop.ground.powers import Kind, Power, Relation
 
 KEEPERS = {"loader", "administrator-console"}
@@ -14,6 +14,20 @@ UNIT = Kind(
     relations={"unit": Relation("pk", _("chính cơ quan này"))},
 )
 ACCOUNT = Kind("account", "organizations.Account", see="account.list")
+BATCH = Kind(
+    "batch",
+    "organizations.Batch",
+    see="restructure.see",
+    relations={
+        "touched": Relation(
+            "pk", _("cơ quan được sắp xếp"), through=("organizations.BatchUnit", "batch_id", "unit_id")
+        ),
+        "upper": Relation(
+            "pk", _("cấp trên của cơ quan được sắp xếp"), through=("organizations.BatchUnit", "batch_id", "upper_id")
+        ),
+    },
+)
+CLOCK = {"deadline-clock"}
 
 POWERS = (
     Power("unit.list", _("xem danh sách cơ quan"), everybody=True, systems=KEEPERS | {"deadline-clock"}),
@@ -53,5 +67,32 @@ POWERS = (
         own={Role.APPROVER, Role.CLERK},
         systems=KEEPERS,
     ),
+    Power("feed.own", _("lập và thu hồi địa chỉ lịch của mình"), everybody=True),
+    Power("feed.read", _("đọc lịch qua địa chỉ lịch"), systems={"front-door"}),
     Power("seat.choose", _("chọn vị trí làm việc"), everybody=True),
+    Power(
+        "restructure.see",
+        _("xem đợt sắp xếp tổ chức"),
+        BATCH,
+        roles={Role.ADMINISTRATOR},
+        touched=SEATED,
+        upper={Role.APPROVER},
+        systems=KEEPERS | CLOCK,
+    ),
+    Power("restructure.propose", _("lập đợt sắp xếp tổ chức"), roles={Role.ADMINISTRATOR}, systems=KEEPERS),
+    Power(
+        "restructure.approve",
+        _("duyệt đợt sắp xếp tổ chức"),
+        BATCH,
+        roles={Role.ADMINISTRATOR},
+        upper={Role.APPROVER},
+    ),
+    Power(
+        "restructure.apply",
+        _("thực hiện đợt sắp xếp tổ chức"),
+        BATCH,
+        roles={Role.ADMINISTRATOR},
+        systems=KEEPERS | CLOCK,
+    ),
+    Power("restructure.undo", _("hoàn tác đợt sắp xếp tổ chức"), BATCH, roles={Role.ADMINISTRATOR}, systems=KEEPERS),
 )

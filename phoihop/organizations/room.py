@@ -1,12 +1,21 @@
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from phoihop.ground.sheet import Entry, Finder, Keep, Sheet
-from phoihop.organizations import events, policy, queries
+from phoihop.ground.events import Event
+from phoihop.ground.sheet import Entry, Finder, How, Keep, Notice, Panel, Sheet
+from phoihop.organizations import events, pages, policy, queries
+from phoihop.organizations.commands.rehoming import REHOMES
 from phoihop.organizations.queries.words import KIND_WORDS
+
+
+def _batch(event: Event) -> str:
+    return reverse("organizations:batch", args=[event.code])
+
 
 sheet = Sheet(
     room="organizations",
     powers=policy.POWERS,
+    rehomes=REHOMES,
     keep=Keep(years=20),
     keeps={
         events.AccountOpened: Keep(years=20, personal=("username",)),
@@ -15,8 +24,23 @@ sheet = Sheet(
         events.AbsenceDeclared: Keep(years=5, personal=("reason",)),
         events.AbsenceEnded: Keep(years=5),
         events.RotaSet: Keep(years=5),
+        events.FeedOpened: Keep(years=5),
+        events.FeedRevoked: Keep(years=5),
+        events.FeedRead: Keep(years=2),
     },
     says={
+        events.BatchProposed: _("Đã lập đợt sắp xếp %(title)s, thực hiện ngày %(on_date)s"),
+        events.BatchApproved: _("Đã duyệt đợt sắp xếp %(title)s (%(count)s người duyệt)"),
+        events.BatchHeld: _("Chưa thực hiện được đợt sắp xếp %(title)s: %(reason)s"),
+        events.BatchApplied: _("Đã thực hiện đợt sắp xếp %(title)s theo %(legal_basis)s: %(count)s thay đổi"),
+        events.BatchUndone: _("Đã hoàn tác đợt sắp xếp %(title)s: %(reason)s"),
+        events.BatchWithdrawn: _("Đã rút đợt sắp xếp %(title)s: %(reason)s"),
+        events.ThingRehomed: _("Chuyển từ %(came_from)s sang %(went_to)s ngày %(on_date)s theo %(legal_basis)s"),
+        events.ThingReturned: _("Trả về %(went_to)s vì hoàn tác đợt sắp xếp: %(reason)s"),
+        events.PostRehomed: _("Chức vụ %(title)s cùng %(people)s người chuyển sang %(heir)s, là %(new_title)s"),
+        events.PostDissolved: _("Chức vụ %(title)s cùng %(people)s người kết thúc theo cơ quan"),
+        events.UnitMoved: _("%(name)s được sắp xếp lại: %(what)s"),
+        events.TerritoryChanged: _("Địa bàn %(name)s thay đổi: %(into)s"),
         events.TerritoryCreated: _("Đã lập địa bàn %(name)s (%(slug)s)"),
         events.UnitCreated: _("Đã lập cơ quan %(name)s"),
         events.UnitAmended: _("Đã sửa thông tin cơ quan %(name)s"),
@@ -37,6 +61,9 @@ sheet = Sheet(
         events.DeputyEnded: _("Đã thu hồi việc %(account)s thay mặt %(post)s"),
         events.AbsenceDeclared: _("Đã báo vắng mặt từ %(from_date)s đến %(to_date)s; người thay: %(deputy)s"),
         events.AbsenceEnded: _("Đã kết thúc đợt vắng mặt"),
+        events.FeedOpened: _("Đã lập một địa chỉ lịch"),
+        events.FeedRevoked: _("Đã thu hồi một địa chỉ lịch"),
+        events.FeedRead: _("Chương trình lịch đã đọc địa chỉ lịch"),
         events.RotaSet: _("Đã lập lịch trực từ %(from_date)s đến %(to_date)s: %(accounts)s"),
     },
     finds=[
@@ -49,8 +76,26 @@ sheet = Sheet(
             visible=queries.visible_units,
         )
     ],
+    tells=[
+        Notice(
+            on=kind,
+            to=queries.approvers_of,
+            thing=lambda event: queries.batch_row(event.code),
+            url=_batch,
+            how=how,
+            is_duty=True,
+        )
+        for kind, how in ((events.BatchProposed, How.NORMAL), (events.BatchHeld, How.URGENT))
+    ],
+    panels=[
+        Panel(on=page, build=pages.moved_panel, template="organizations/_moved.html", order=60)
+        for page in ("obligation", "plan", "topic", "agreement", "dispatch", "meeting")
+    ],
     menu=[
         Entry("organizations:units", _("Cơ quan"), icon="organizations", needs="unit.list", order=80),
+        Entry(
+            "organizations:batches", _("Sắp xếp tổ chức"), icon="organizations", needs="restructure.propose", order=85
+        ),
         Entry("organizations:accounts", _("Tài khoản"), icon="person", needs="account.list", order=90),
     ],
 )

@@ -88,8 +88,8 @@ class OnlyDoors:
 class BeforeTheBody:
     """Decides from the head of a request whether its body is read at all.
 
-    Files are for doors that take them, from persons whom the door lets through; everything else is as long as a form
-    may be. It stands before the check of forged forms, which reads the body.
+    Files are for doors that take them, from persons or keys that the door lets through; everything else is as long as a
+    form may be. It stands before the check of forged forms, which reads the body.
     """
 
     def __init__(self, get_response: Answer) -> None:
@@ -102,9 +102,11 @@ class BeforeTheBody:
         takes_files = request.method == "POST" and takes_files_in(view)
         if takes_files:
             try:
-                answer: HttpResponse | None = view.stops(request)
+                answer: HttpResponse | None = view.stops(request, *args, **kwargs)
             except NotAllowed as refusal:
                 return stopping.stop(request, 403, sentence=str(refusal), is_read=False)
+            except NotVisible:
+                return stopping.stop(request, 404, is_read=False)
             if answer is not None:
                 is_lost = answer.status_code == 302 and _length(request) > SHORT
                 return _signed_out(request) if is_lost else answer

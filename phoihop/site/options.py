@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import os
 import re
+import ssl
 import urllib.parse
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -41,6 +42,7 @@ DEFAULTS = {
     "PHOIHOP_LMTP_ADDRESS": "127.0.0.1",
     "PHOIHOP_LMTP_PORT": "0",
     "PHOIHOP_MAIL_AUTHSERV": "",
+    "PHOIHOP_MAIL_CA": "",
     "PHOIHOP_LOG_LEVEL": "INFO",
 }
 
@@ -77,6 +79,7 @@ class Options:
     lmtp_address: str
     lmtp_port: int
     mail_authserv: str
+    mail_ca: str  # a file of certificates besides those of the system; empty: none
     log_level: str
 
     @property
@@ -127,6 +130,7 @@ def read(environment: Mapping[str, str]) -> Options:
         lmtp_address=values["PHOIHOP_LMTP_ADDRESS"],
         lmtp_port=_number(values, "PHOIHOP_LMTP_PORT", 0, 65535),
         mail_authserv=values["PHOIHOP_MAIL_AUTHSERV"].strip().lower(),
+        mail_ca=_certificates(values, data),
         log_level=_word(values, "PHOIHOP_LOG_LEVEL", {"DEBUG", "INFO", "WARNING", "ERROR"}),
     )
 
@@ -226,6 +230,18 @@ def _mailbox(values: Mapping[str, str], name: str) -> tuple[str, str]:
     if not _MAILBOX.fullmatch(address):
         raise WrongOption(f"{name}: expected NAME <LOCAL@DOMAIN>, got {text!r}")
     return title.strip().strip('"') or address, address
+
+
+def _certificates(values: Mapping[str, str], data: Path) -> str:
+    """The file of those who vouch for our mail servers, read once so that a wrong one is found at the start."""
+    if not values["PHOIHOP_MAIL_CA"]:
+        return ""
+    path = data / Path(values["PHOIHOP_MAIL_CA"]).expanduser()
+    try:
+        ssl.create_default_context(cafile=str(path))
+    except (OSError, ValueError) as wrong:  # ssl.SSLError is an OSError
+        raise WrongOption(f"PHOIHOP_MAIL_CA: expected a file of PEM certificates, {path}: {wrong}") from wrong
+    return str(path)
 
 
 def _reply_address(values: Mapping[str, str], mail_from: str) -> str:

@@ -49,6 +49,7 @@ PHOIHOP_IMAP_SECONDS = _options.imap_seconds
 PHOIHOP_LMTP_ADDRESS = _options.lmtp_address
 PHOIHOP_LMTP_PORT = _options.lmtp_port
 PHOIHOP_MAIL_AUTHSERV = _options.mail_authserv
+PHOIHOP_MAIL_CA = _options.mail_ca
 SECRET_KEY = _secret_key(_options)
 DEBUG = False
 ALLOWED_HOSTS = list(_options.hosts)
@@ -70,6 +71,7 @@ ROOMS = [
         "agreements",
         "meetings",
         "plans",
+        "reviews",
         "desk",
     )
     if find_spec(f"phoihop.{room}")

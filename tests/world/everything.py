@@ -13,7 +13,7 @@ from phoihop.ledger.models import Delivery, Entry
 from phoihop.mail import commands as mail
 from phoihop.meetings import commands as meetings
 from phoihop.meetings.models import Counter
-from phoihop.notices.models import Notice
+from phoihop.notices.models import Notice, OfficeNotice
 from phoihop.obligations import commands as obligations
 from phoihop.obligations.models import Expected, Extension, Obligation, SavedFilter
 from phoihop.organizations import commands as organizations
@@ -23,6 +23,9 @@ from tests.world import documents as document_layer
 from tests.world import intake
 from tests.world import meetings as meeting_layer
 from tests.world import plans as plan_layer
+from tests.world import reports as report_layer
+from tests.world import restructure as restructure_layer
+from tests.world import reviews as review_layer
 from tests.world.build import LOADER, World
 
 
@@ -72,6 +75,9 @@ def everything(world: World) -> Things:
     notice = Notice.rows.create(
         account_id=world.accounts["an"], entry_id=entry.pk, kind=entry.kind, code=year.plan, url="/", at=world.at
     )
+    in_office = OfficeNotice.rows.create(
+        unit_id=world.unit("btg-tinh-uy"), entry_id=entry.pk, kind=entry.kind, code=year.plan, url="/", at=world.at
+    )
     delivery = Delivery.rows.order_by("pk").first()
     paper = document_layer.registered(world, code=intake.take(world, intake.letter()).code)
     waiting = document_layer.draft(world)
@@ -111,6 +117,22 @@ def everything(world: World) -> Things:
         by=chi,
         at=world.at,
     )
+    feed = organizations.open_feed(what="mine", by=chi, at=world.at)
+    absorbed = {"absorb": {"from": "kg/so-yte", "to": "kg/so-tttt"}}
+    batch = organizations.propose_batch(
+        document=restructure_layer.document(absorbed, key="san-co", date="2021-10-01"), by=LOADER, at=world.at
+    )
+    evidence = mail.issue_link(
+        act="obligation.hand_in",
+        code=owed.code,
+        unit_id=world.unit("so-yte"),
+        address="vanthu@soyte.gov.vn",
+        until=world.at + timedelta(days=7),
+        by=chi,
+        at=world.at,
+    )
+    review = review_layer.half_year(world, year)
+    report = report_layer.compile_year(world, year.plan)
     return Things(
         by_place={
             "territory": world.territory,
@@ -119,6 +141,7 @@ def everything(world: World) -> Things:
             "seat_id": seat.pk,
             "deputy_id": Deputy.rows.get().pk,
             "absence_id": absence.absence_id,
+            "feed_id": feed.feed_id,
             "notice_id": notice.pk,
             "filter_id": SavedFilter.rows.get().pk,
             "extension_id": Extension.rows.get().pk,
@@ -130,11 +153,12 @@ def everything(world: World) -> Things:
             "on": "topic",
             "held_id": held.held_id,
             "counter_id": Counter.rows.get().pk,
-            "book_id": Book.rows.get().pk,
+            "book_id": Book.rows.get(direction="IN").pk,
             "kind": "original",
             "number": 1,
             "page": 1,
             "token": link.url_path.split("/")[2],
+            "link_id": link.link_id,
         },
         by_room={
             "organizations": world.code("so-yte"),
@@ -147,14 +171,33 @@ def everything(world: World) -> Things:
             "meetings": meeting,
             "mail": address.code,
             "reporting": world.code("btg-tinh-uy"),
+            "reviews": review,
+            "notices": world.code("btg-tinh-uy"),
         },
         by_door={
+            "desk:feed": {"token": feed.url_path.removeprefix("/lich/").removesuffix(".ics")},
             **{
                 f"obligations:{name}": {"code": world.code("btg-tinh-uy")}
                 for name in ("ladder-of", "set-rung", "drop-rung", "set-ladder-hours", "reset-ladder")
             },
-            "dispatches:send-link": {"unit_id": world.unit("btg-tinh-uy")},
+            **{f"dispatches:{name}": {"unit_id": world.unit("btg-tinh-uy")} for name in ("send-again", "hand-over")},
             "mail:add-address": {"code": world.code("so-yte")},
+            "mail:links": {"code": world.code("so-yte")},
+            "mail:link-files": {"token": evidence.url_path.split("/")[2]},
+            "notices:read-office": {"notice_id": in_office.pk},
+            **{
+                f"organizations:{name}": {"code": batch.code}
+                for name in (
+                    "batch",
+                    "add_step",
+                    "drop_step",
+                    "answer_question",
+                    "approve_batch",
+                    "apply_batch",
+                    "undo_batch",
+                    "withdraw_batch",
+                )
+            },
             "agreements:agreement": {"code": year.agreement},
             "agreements:end": {"code": year.agreement},
             "agreements:renew": {"code": year.agreement},
@@ -164,6 +207,15 @@ def everything(world: World) -> Things:
             },
             **{f"documents:{name}": {"code": waiting} for name in ("register", "discard")},
             "reporting:sample": {"kind": "pdf"},
+            **{f"reporting:{name}": {"code": report} for name in ("report", "report-picture")},
+            "reporting:report-file": {"code": report, "kind": "json"},
+            "reporting:figure": {"code": report, "key": "obligations.due"},
+            "reviews:decade": {"code": world.code("btg-tinh-uy")},
+            "reviews:download": {"kind": "json"},
+            **{
+                f"reviews:{name}": {"unit_id": world.unit("so-yte")}
+                for name in ("part", "write", "hand-in", "accept", "return", "propose-lesson")
+            },
             **{f"plans:{name}": {"code": year.round} for name in ("round", "close-round")},
             **{f"plans:{name}": {"code": year.plan} for name in ("plan", "decline", "notify", "approve", "close-plan")},
         },

@@ -90,4 +90,3 @@ def kept_files() -> set[str]:
         for path in (root / folder).rglob("*")
         if path.is_file() and path.suffix != ".lock"
     }
-

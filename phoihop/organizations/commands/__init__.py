@@ -1,5 +1,6 @@
 """Writing the organizations. Every command asks, and says so when its work is done already: twice is harmless."""
 
+from phoihop.organizations.commands.feeds import OpenedFeed, ReadFeed, open_feed, read_feed, revoke_feed
 from phoihop.organizations.commands.numbers import take_numbers
 from phoihop.organizations.commands.people import (
     amend_account,
@@ -12,6 +13,16 @@ from phoihop.organizations.commands.people import (
     sign_in,
 )
 from phoihop.organizations.commands.presence import declare_absence, end_absence, set_duty
+from phoihop.organizations.commands.restructure import (
+    FaultyBatch,
+    answer_question,
+    apply_batch,
+    approve_batch,
+    propose_batch,
+    tick,
+    undo_batch,
+    withdraw_batch,
+)
 from phoihop.organizations.commands.seats import end_deputy, end_seat, name_deputy, seat_person
 from phoihop.organizations.commands.units import (
     amend_unit,
@@ -24,8 +35,14 @@ from phoihop.organizations.commands.units import (
 )
 
 __all__ = [
+    "FaultyBatch",
+    "OpenedFeed",
+    "ReadFeed",
     "amend_account",
     "amend_unit",
+    "answer_question",
+    "apply_batch",
+    "approve_batch",
     "change_password",
     "choose_language",
     "create_post",
@@ -41,10 +58,17 @@ __all__ = [
     "end_unit",
     "name_deputy",
     "open_account",
+    "open_feed",
+    "propose_batch",
+    "read_feed",
     "record_succession",
+    "revoke_feed",
     "seat_person",
     "set_duty",
     "set_password",
     "sign_in",
     "take_numbers",
+    "tick",
+    "undo_batch",
+    "withdraw_batch",
 ]

@@ -128,6 +128,7 @@ class OwnAccountPage:
     change_password: Link
     absences: tuple[AbsenceRow, ...]
     declare: Link
+    feeds: Link
     form: Form  # the language
     why: str = ""
 
@@ -142,6 +143,7 @@ def own_account(actor: Actor, at: datetime, form: Form) -> OwnAccountPage:
         change_password=Link(_("Đổi mật khẩu"), reverse("organizations:change_password")),
         absences=own_absences(actor, at),
         declare=Link(_("Báo vắng mặt"), reverse("organizations:declare_own_absence")),
+        feeds=Link(_("Lịch trong chương trình của tôi"), reverse("organizations:own_feeds")),
         form=form,
     )
 

@@ -156,7 +156,7 @@ def unit(actor: Actor, code: str, at: datetime) -> UnitPage:
         tag=words.illustration(line.is_illustration),
         facts=_facts(view),
         parents=tuple(Link(above.name, unit_url(above.code)) for above in view.parents),
-        ended=Note(_("Đã kết thúc hoạt động"), words.day(line.valid_to)) if is_ended and line.valid_to else None,
+        ended=_ended(view) if is_ended else None,
         posts=tuple(_post_row(post, is_keeper=can_change) for post in view.posts),
         deputies=tuple(_deputy_row(deputy, may_withdraw=view.may_name_deputies) for deputy in view.deputies),
         children=tuple(_unit_row(child) for child in view.children),
@@ -171,6 +171,14 @@ def unit(actor: Actor, code: str, at: datetime) -> UnitPage:
         panels=shown_on("unit", actor, code, at),
         why=str(SIGNED_IN),
     )
+
+
+def _ended(view: queries.UnitView) -> Note:
+    """Since when, and who came after it: an old address leads on."""
+    heirs = [step.went_to for step in view.successions if step.came_from.id == view.line.id and step.went_to]
+    last = words.day(view.line.valid_to) if view.line.valid_to else ""
+    link = Link(_("Nay là %(name)s") % {"name": heirs[0].name}, unit_url(heirs[0].code)) if len(heirs) == 1 else None
+    return Note(_("Đã kết thúc hoạt động"), last, link=link)
 
 
 def _facts(view: queries.UnitView) -> tuple[tuple[str, str], ...]:

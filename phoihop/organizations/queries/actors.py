@@ -15,7 +15,9 @@ from phoihop.ground.powers import Circle
 from phoihop.organizations import rules
 from phoihop.organizations.models import Account, Duty, Seat, Territory
 from phoihop.organizations.queries.editions import edition
+from phoihop.organizations.queries.heirs import inherited_by, reading_heirs
 from phoihop.organizations.queries.presence import AtPosts, OnDuty
+from phoihop.organizations.queries.restructure.places import merged_into, places_over
 from phoihop.organizations.queries.spans import granted_on, seated_on
 
 
@@ -34,7 +36,8 @@ def actor_of(account_id: int, seat_unit_id: int | None, at: datetime) -> Actor:
     """The person acting from the unit he chose (None: his first). Nobody when nothing of it is in force any more.
 
     Own seats and grants as a deputy at that unit count together. One query while nothing changed in this room since
-    the last time that day; else two more, three for an auditor.
+    the last time that day; else two more, three for an auditor; and one each for who came after whom and which place
+    became part of which, the first time anybody asks.
     """
     return _actor_of(account_id, seat_unit_id, local_date(at), edition())
 
@@ -63,7 +66,8 @@ def _actor_of(account_id: int, seat_unit_id: int | None, day: date, now: str) ->
         unit_name=chosen.unit_name,
         post=chosen.post,
         roles=chosen.roles,
-        audits=_audited(territory_of[chosen.unit_id]) if Role.AUDITOR in chosen.roles else frozenset(),
+        audits=_audited(territory_of[chosen.unit_id], day, now) if Role.AUDITOR in chosen.roles else frozenset(),
+        inherits=inherited_by(chosen.unit_id, day, now),
         acting_for=chosen.acting_for,
         language=account.language,
     )
@@ -112,12 +116,18 @@ def _choice(unit_id: int, mine: list[Seat], stood_in: list[Seat]) -> SeatChoice:
     )
 
 
-def _audited(territory: Territory) -> frozenset[str]:
-    """An auditor of the centre looks everywhere, another into his territory and those inside it."""
+def _audited(territory: Territory, day: date, now: str) -> frozenset[str]:
+    """An auditor of the centre looks everywhere, another into his territory, those inside it, and those that became
+    part of any of them."""
     if territory.level == "central":
         return frozenset({EVERYWHERE})
     inside = Q(slug=territory.slug) | Q(slug__startswith=f"{territory.slug}.")
-    return frozenset(Territory.rows.filter(inside).values_list("slug", flat=True))
+    own = set(Territory.rows.filter(inside).values_list("slug", flat=True))
+    while more := merged_into(own, day, now) - own:
+        own |= more
+        for slug in sorted(more):
+            own.update(Territory.rows.filter(slug__startswith=f"{slug}.").values_list("slug", flat=True))
+    return frozenset(own)
 
 
 def accounts_in(circles: Iterable[Circle], at: datetime) -> set[int]:
@@ -144,8 +154,12 @@ def _in_circle(circle: Circle, day: date) -> Q:
     if isinstance(circle, OnDuty):
         q &= Q(account_id__in=Duty.rows.filter(unit_id=circle.unit_id or 0, date=day).values("account_id"))
     if circle.unit_id is not None:
-        return q & Q(post__unit_id=circle.unit_id)
+        heirs = reading_heirs(circle.unit_id, day) if circle.is_reading else ()
+        return q & (Q(post__unit_id__in=[circle.unit_id, *heirs]) if heirs else Q(post__unit_id=circle.unit_id))
     if circle.territory is not None:
-        place = Q(post__unit__territory__slug__in=rules.above(circle.territory))
+        slugs = set(rules.above(circle.territory))
+        if circle.is_reading:
+            slugs |= places_over(circle.territory, day)
+        place = Q(post__unit__territory__slug__in=slugs)
         return q & Q(role=Role.AUDITOR) & (place | Q(post__unit__territory__level="central"))
     return q

@@ -52,3 +52,10 @@ ABSENCE_WORDS: dict[str, Any] = {
 }
 
 LANGUAGE_WORDS: dict[str, Any] = {"vi": "Tiếng Việt", "en": "English"}
+
+FEED_WORDS: dict[str, Any] = {
+    "mine": _("Việc các cơ quan tôi phải làm"),
+    "unit": _("Mọi việc của một cơ quan tôi"),
+    "topic": _("Một vấn đề"),
+    "kind": _("Một loại ngày"),
+}

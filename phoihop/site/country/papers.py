@@ -102,4 +102,6 @@ def _paper(
         at=at,
     )
     if lead_id is not None:
-        documents.share_document(code=taken.code, unit_ids=[lead_id], because=topic, by=by, at=at)
+        documents.share_document(
+            code=taken.code, unit_ids=[lead_id], because=topic, is_personal_confirmed=True, by=by, at=at
+        )

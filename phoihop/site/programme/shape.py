@@ -20,14 +20,14 @@ SCHEMA = Path(__file__).with_name("schema.json")
 
 
 @cache
-def _validator() -> Draft202012Validator:
-    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+def _validator(path: Path) -> Draft202012Validator:
+    schema = json.loads(path.read_text(encoding="utf-8"))
     return Draft202012Validator(schema, format_checker=FormatChecker(formats=["date"]))
 
 
-def refuse_shape(tree: Tree, *, are_rules_read_elsewhere: bool) -> None:
+def refuse_shape(tree: Tree, *, are_rules_read_elsewhere: bool, schema: Path = SCHEMA) -> None:
     """Add a problem for everything in the tree that the schema refuses."""
-    for error in _validator().iter_errors(tree.data):
+    for error in _validator(schema).iter_errors(tree.data):
         trail = tuple(error.absolute_path)
         if are_rules_read_elsewhere and len(trail) > 1 and trail[0] == "rules":
             continue
@@ -123,6 +123,10 @@ def _by_anchor(anchor: str) -> str:
         "slug": _("“%(value)s” chỉ được gồm chữ thường không dấu và số, bắt đầu bằng chữ, tối đa 16 ký tự"),
         "key": _("“%(value)s” chỉ được gồm chữ thường không dấu, số và dấu gạch nối"),
         "key-or-null": _("“%(value)s” chỉ được gồm chữ thường không dấu, số và dấu gạch nối"),
+        "unit": _("“%(value)s” không phải là cơ quan; viết địa bàn/khóa, ví dụ kg/so-yte"),
+        "unit-or-null": _("“%(value)s” không phải là cơ quan; viết địa bàn/khóa, ví dụ kg/so-yte"),
+        "units": _("“%(value)s” không phải là cơ quan hay danh sách cơ quan; viết địa bàn/khóa, ví dụ kg/so-yte"),
+        "answer": _("“%(value)s” không phải là câu trả lời; viết địa bàn/khóa, hoặc stays"),
         "line": _("phải nằm trên một dòng"),
         "line-or-null": _("phải nằm trên một dòng"),
         "day": _not_a_day(),

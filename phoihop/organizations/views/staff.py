@@ -1,4 +1,4 @@
-"""The doors of the room: parse, one domain call, answer."""
+"""Coming in, units, posts, accounts, presence: parse, one domain call, answer."""
 
 from __future__ import annotations
 
@@ -79,6 +79,24 @@ def change_password(request: Request) -> HttpResponse:
     commands.change_password(current=current, password=password, by=request.actor, at=request.at)
     _sign_in_again(request, password)
     return redirect("organizations:own_account")
+
+
+@door(needs="feed.own", methods=ASKING)
+def own_feeds(request: Request) -> HttpResponse:
+    units, kinds = pages.choices_of_own_units(request.actor, request.at), pages.choices_of_kinds()
+    form = forms.OpenFeed(request.POST or None, units=units, kinds=kinds, initial=request.GET.dict() or None)
+    made = commands.OpenedFeed("", 0)
+    if form.is_valid():
+        made = commands.open_feed(**form.cleaned_data, by=request.actor, at=request.at)
+        form = forms.OpenFeed(units=units, kinds=kinds)
+    page = pages.feeds(request.actor, form, made.url_path)
+    return respond(request, "organizations/feeds.html", page, status=_status(form))
+
+
+@door(needs="feed.own", methods=("POST",))
+def revoke_feed(request: Request, feed_id: int) -> HttpResponse:
+    commands.revoke_feed(feed_id=feed_id, by=request.actor, at=request.at)
+    return redirect("organizations:own_feeds")
 
 
 # ── units ───────────────────────────────────────────────────────────────────────────────────────────────────

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 LEVELS = ("central", "province", "district", "commune")
 
@@ -39,6 +40,13 @@ LONGEST_ABSENCE = 366  # days
 LONGEST_ROTA = 92  # days set at once
 MOST_ON_DUTY = 10  # a day
 
+# What a calendar feed shows: what one's offices have to do, all of an office, of a topic, of a kind of date.
+FEEDS = ("mine", "unit", "topic", "kind")
+FEEDS_ABOUT = ("topic", "kind")
+MOST_FEEDS = 20  # open ones of an account
+READS_WITHIN = timedelta(hours=1)
+MOST_READS = 60  # of one feed within that time: programs come once an hour, or every quarter
+
 LANGUAGES = ("vi", "en")
 
 _SLUG = re.compile(r"[a-z][a-z0-9]*(\.[a-z0-9]+)?")
@@ -49,6 +57,10 @@ _USERNAME = re.compile(r"[a-z0-9]+([.\-][a-z0-9]+)*")
 def is_slug(text: str) -> bool:
     """`kg` for a province, `kg.rachgia` for a place inside it. No hyphen: codes are split at hyphens."""
     return len(text) <= 40 and _SLUG.fullmatch(text) is not None
+
+
+def feed_digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def is_key(text: str) -> bool:

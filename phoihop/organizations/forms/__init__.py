@@ -16,6 +16,7 @@ from phoihop.organizations import rules
 from phoihop.organizations.queries.words import (
     ABSENCE_WORDS,
     DEPUTY_WORDS,
+    FEED_WORDS,
     KIND_WORDS,
     LANGUAGE_WORDS,
     LEVEL_WORDS,
@@ -257,3 +258,30 @@ class SetDuty(forms.Form):
     def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "account_ids", people)
+
+
+class OpenFeed(forms.Form):
+    what = forms.ChoiceField(
+        label=_("Nội dung"), choices=_choices(FEED_WORDS, rules.FEEDS), widget=forms.RadioSelect, initial="mine"
+    )
+    unit_id = forms.TypedChoiceField(
+        label=_("Cơ quan"), coerce=int, empty_value=None, required=False, help_text=_("Cho “mọi việc của một cơ quan”.")
+    )
+    topic = forms.CharField(
+        label=_("Mã vấn đề"), required=False, max_length=80, help_text=_("Cho “một vấn đề”, ví dụ VD-kg-2021-0001.")
+    )
+    kind = forms.ChoiceField(label=_("Loại ngày"), required=False, help_text=_("Cho “một loại ngày”."))
+
+    def __init__(self, *args: Any, units: Choices, kinds: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "unit_id", units)
+        offer(self, "kind", kinds)
+
+    def clean(self) -> dict[str, Any]:
+        """Gives `what`, `unit_id` and `about`, as far as `what` needs them."""
+        given = super().clean() or {}
+        what = given.get("what", "")
+        about = {"topic": given.get("topic", ""), "kind": given.get("kind", "")}.get(what, "")
+        if what == "topic" and not about:
+            self.add_error("topic", _t("Hãy ghi mã của vấn đề."))
+        return {"what": what, "unit_id": given.get("unit_id") if what == "unit" else None, "about": about}
