@@ -61,6 +61,10 @@ def measure(requests: int) -> Iterator[tuple[str, dict[str, Any]]]:
         "programme": "/lam-viec/chuong-trinh/",
         "obligation": f"/lam-viec/nghia-vu/{owed[0]}/",
         "inbox": "/lam-viec/hop-thu/",
+        "calendar": "/lam-viec/lich/?ai=all",
+        "agenda": "/lam-viec/lich/?ai=all&xem=agenda",
+        "clashes": "/lam-viec/lich/trung/",
+        "look-ahead": "/lam-viec/lich/sap-toi/?so=90&ai=all",
     }
     for role in ("lead", "partner", "auditor"):
         for name, path in pages.items():

@@ -33,6 +33,8 @@ is_installed() {
     fonts-croscore) compgen -G '/usr/share/fonts/*/croscore/Tinos*' >/dev/null ;;
     poppler-utils) command -v pdftotext >/dev/null 2>&1 ;;
     dovecot-imapd) [ -x /usr/sbin/dovecot ] && compgen -G '/usr/lib/dovecot/imap' >/dev/null ;;
+    khal | vdirsyncer) command -v "$1" >/dev/null 2>&1 ;;
+    libical3) ldconfig -p 2>/dev/null | grep -q "libical\.so\.3" ;;
     *) return 1 ;;
   esac
 }

@@ -6,6 +6,7 @@ python tools/screens.py today-1280 item-360
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
@@ -26,6 +27,23 @@ LARGEST = 250_000  # bytes
 TOPIC = "/lam-viec/van-de/VD-kg-2021-0007/"
 BOARD, PLAN = "/lam-viec/nghia-vu/", "/lam-viec/ke-hoach/KH-kg-2021-so-yte/"
 ROUND, LETTERS = "/lam-viec/dot-chon/DC-kg-2021-btg-tinh-uy/", "/lam-viec/cong-van/"
+SENT = f"{LETTERS}?chieu=out"
+CALENDAR = "/lam-viec/lich/?ai=all"
+OFFICIAL = "Góp ý dự thảo kế hoạch sơ kết quý III"
+REVIEWS, UNITS = "/lam-viec/so-ket/", "/lam-viec/to-chuc/"
+BATCH = """
+batch: {key: minh-hoa, title: Sắp xếp các sở (minh họa), date: 2023-07-01, legal_basis: minh họa}
+create:
+  - {territory: kg, key: so-nnmt, name: Sở Nông nghiệp và Môi trường tỉnh Kiên Giang, kind: department, level: province,
+     parent: kg/ubnd-tinh}
+  - {territory: kg, key: so-khcn, name: Sở Khoa học và Công nghệ tỉnh Kiên Giang, kind: department, level: province,
+     parent: kg/ubnd-tinh}
+  - {territory: kg, key: so-vhtt, name: Sở Văn hóa và Thể thao tỉnh Kiên Giang, kind: department, level: province,
+     parent: kg/ubnd-tinh}
+steps:
+  - rename: {from: kg/so-nnptnt, to: kg/so-nnmt}
+  - split: {from: kg/so-tttt, to: [{unit: kg/so-khcn, posts: [Giám đốc]}, {unit: kg/so-vhtt}], default: kg/so-khcn}
+"""
 
 
 def nothing(reader: Reader) -> None:
@@ -39,6 +57,18 @@ def explain(reader: Reader) -> None:
 
 def open_first(reader: Reader) -> None:
     reader.page.locator("main li.row .what a").first.click()
+
+
+def open_official(reader: Reader) -> None:
+    reader.page.locator("main li.row .what a").filter(has_text=OFFICIAL).first.click()
+
+
+def open_as_outsider(reader: Reader) -> None:
+    """The address that is printed beside the QR code, as the office opens it that it was handed to."""
+    open_official(reader)
+    reader.press("In, lấy liên kết để trao")
+    address = reader.page.locator(".hand code").first.inner_text()
+    reader.go(address)
 
 
 def open_own_duty(reader: Reader) -> None:
@@ -70,10 +100,13 @@ class Screen:
     path: str
     act: Callable[[Reader], None] = nothing
     is_dark: bool = False
+    stage: int = 0  # how far the year is played: PLAYS
+    height: int = 0  # where what matters stands further down
 
     @property
     def viewport(self) -> dict[str, int]:
-        return dict(PHONE if self.name.endswith("-360") else WIDE)
+        usual = PHONE if self.name.endswith("-360") else WIDE
+        return usual | ({"height": self.height} if self.height else {})
 
 
 ALL = (
@@ -92,10 +125,20 @@ ALL = (
     Screen("register-1280", "giang", "/lam-viec/van-ban/dua-vao/", bring_in),
     Screen("search-1280", "an", "/lam-viec/tim/?q=phong+chong+dich"),
     Screen("provision-1280", "an", "/lam-viec/cung-cap/"),
+    Screen("official-1280", "an", SENT, open_official),
+    Screen("calendar-1280", "an", CALENDAR),
+    Screen("ahead-1280", "an", "/lam-viec/lich/sap-toi/?so=60&ai=all"),
+    Screen("notices-1280", "chi", "/lam-viec/cua-toi/thong-bao/"),
+    Screen("calendar-360", "chi", CALENDAR),
+    Screen("link-360", "an", SENT, open_as_outsider),
     Screen("today-360", "chi", "/lam-viec/"),
     Screen("item-360", "chi", TOPIC, open_own_duty),
     Screen("dossier-360", "chi", TOPIC),
     Screen("menu-360", "chi", "/lam-viec/", unfold_menu),
+    Screen("review-1280", "binh", REVIEWS, open_first, stage=1, height=1240),
+    Screen("review-360", "soyte-duyet", REVIEWS, open_first, stage=1),
+    Screen("decade-1280", "an", f"{REVIEWS}nhieu-nam/DV-kg-btg-tinh-uy/", stage=2),
+    Screen("restructure-1280", "long", f"{UNITS}sap-xep/SX-kg-minh-hoa/", stage=2, height=1240),
 )
 
 
@@ -112,12 +155,12 @@ def main(names: list[str]) -> int:
         house.start(("web",))
         browser = playwright.chromium.launch(executable_path=chromium(), args=list(CHROMIUM))
         try:
-            play(browser, house)
-            too_large = [
-                screen.name
-                for screen in ALL
-                if (not names or screen.name in names) and take(browser, house, screen) > LARGEST
-            ]
+            wanted = [screen for screen in ALL if not names or screen.name in names]
+            too_large = []
+            for stage, further in enumerate(PLAYS[: 1 + max(screen.stage for screen in wanted)]):
+                further(browser, house)
+                here = [screen for screen in wanted if screen.stage == stage]
+                too_large += [screen.name for screen in here if take(browser, house, screen) > LARGEST]
         finally:
             browser.close()
             house.stop()
@@ -143,8 +186,61 @@ def play(browser: Browser, house: Served) -> None:
         accept(an, topic, "Gửi tài liệu")
         hand_in(partner, topic, "Cùng sơ kết", "Đã cùng sơ kết giai đoạn.", "131/BC")
         partner.close()
+    acknowledge_official(browser, house, write_official(an))
     an.close()
     house.run("attend", "--once")
+
+
+def write_official(reader: Reader) -> str:
+    """A formal letter to an office that is in the house and to one that is not; gives its page."""
+    page = reader.page
+    reader.go(f"{LETTERS}moi/")
+    page.get_by_label("Mục đích").select_option(label="Xin ý kiến")
+    reader.fill("Trích yếu", OFFICIAL)
+    reader.fill("Căn cứ", "Căn cứ Quy chế phối hợp đã ký")
+    reader.fill("Nội dung", "Đề nghị quý cơ quan góp ý dự thảo kế hoạch sơ kết quý III, gửi trước ngày 20/8/2021.")
+    for office in ("Sở Y tế tỉnh Kiên Giang", "Ban Thường vụ Tỉnh ủy Kiên Giang"):
+        page.get_by_label(office).check()
+    reader.send("Gửi công văn")
+    return reader.path
+
+
+def acknowledge_official(browser: Browser, house: Served, path: str) -> None:
+    chi = Reader(browser, house, "chi")
+    chi.go(path)
+    chi.fill("Ý kiến bảo lưu", "Xin gửi góp ý trước ngày 22/8.")
+    chi.send("Tiếp nhận")
+    chi.close()
+
+
+def play_review(browser: Browser, house: Served) -> None:
+    """The year is worked through; in December the clock opens its review, which is written and put to be signed."""
+    pass_to(house, "2021-12-15T08:00:00+07:00", "2021-01-01", "2021-12-14")
+    go_on(house, "review")
+
+
+def play_next_year(browser: Browser, house: Served) -> None:
+    """The review is signed, the next year goes by; a restructuring is proposed and waits for its answers."""
+    house.set_clock("2022-01-10T08:00:00+07:00")
+    go_on(house, "settle")
+    pass_to(house, "2022-12-15T08:00:00+07:00", "2022-01-01", "2022-12-14")
+    batch = house.data / "sap-xep.yaml"
+    batch.write_text(BATCH, encoding="utf-8")
+    house.run("restructure", str(batch), code=4)
+
+
+def pass_to(house: Served, moment: str, first: str, last: str) -> None:
+    house.set_clock(moment)
+    go_on(house, "work", first, last)
+    house.run("tick")
+    house.run("attend", "--once")
+
+
+def go_on(house: Served, *words: str) -> None:
+    subprocess.run([sys.executable, "-m", "tools.played_year", *words], env=house.environment, cwd=ROOT, check=True)
+
+
+PLAYS = (play, play_review, play_next_year)
 
 
 def open_duty(reader: Reader, topic: str, duty: str) -> None:
