@@ -20,14 +20,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On the second database only what touches one is run again: OCR does not read better on PostgreSQL."""
+    """Long tests begin, so that no worker is left alone with one at the end. On the second database only what touches
+    one is run again, and nothing that says once is enough: OCR does not read better on PostgreSQL."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
     if not config.getoption("--touching-data"):
         return
     wanted = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback"}
     touching = [
         item
         for item in items
-        if wanted & set(getattr(item, "fixturenames", ())) or item.get_closest_marker("django_db") is not None
+        if (wanted & set(getattr(item, "fixturenames", ())) or item.get_closest_marker("django_db") is not None)
+        and item.get_closest_marker("once") is None
     ]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(touching)])
     items[:] = touching

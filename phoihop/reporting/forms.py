@@ -122,7 +122,7 @@ class ReportHabits(forms.Form):
     cut_off = forms.ChoiceField(
         label=gettext_lazy("Kỳ báo cáo"),
         choices=[
-            ("DECREE", gettext_lazy("Theo Nghị định 09/2019/NĐ-CP: năm từ 15/12 năm trước đến 14/12")),
+            ("DECREE", gettext_lazy("Chốt giữa tháng: năm từ 15/12 năm trước đến 14/12")),
             ("CALENDAR", gettext_lazy("Theo năm dương lịch: từ 1/1 đến 31/12")),
         ],
     )

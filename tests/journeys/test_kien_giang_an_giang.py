@@ -134,7 +134,7 @@ def june(request: pytest.FixtureRequest, transactional_db: None, clock: StoppedC
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("june", ["few", "official"], indirect=True)
+@pytest.mark.parametrize("june", ["few", pytest.param("official", marks=pytest.mark.once)], indirect=True)
 def test_two_provinces_become_one(
     june: June, clock: StoppedClock, tmp_path: Path, capsys: pytest.CaptureFixture[str], indexer: Indexer
 ) -> None:

@@ -150,7 +150,7 @@ def set_report_habits(
     if unit is None:
         raise NotVisible
     if cut_off not in periods.PERIODS:
-        raise Refused(_("Chọn kỳ theo Nghị định 09/2019/NĐ-CP hoặc theo năm dương lịch; chưa đổi gì."))
+        raise Refused(_("Chọn kỳ chốt giữa tháng hoặc theo năm dương lịch; chưa đổi gì."))
     values = {
         name: nfc(text).strip()
         for name, text in (("bases", bases), ("opening", opening), ("closing", closing), ("recipients", recipients))
@@ -298,7 +298,7 @@ def _notes(period: Period, on: date, sections: Sequence[SectionValue]) -> tuple[
     values = {"first": day(period.first), "last": day(period.last), "day": day(on)}
     notes = [_("Kỳ số liệu: từ ngày %(first)s đến ngày %(last)s, theo sổ đến hết ngày %(day)s.") % values]
     if period.kind in periods.SPANS and not periods.is_calendar(period):
-        notes.append(_("Ngày chốt số liệu theo Nghị định số 09/2019/NĐ-CP."))
+        notes.append(_("Số liệu chốt giữa tháng, theo kỳ báo cáo mà cơ quan đã chọn."))
     if on < period.last:
         notes.append(_("Kỳ báo cáo chưa hết: số liệu sau ngày %(day)s chưa được tính.") % values)
     unknown = [figure.words for section in sections for figure in section.figures if figure.number is None]

@@ -150,7 +150,7 @@ def test_too_often_is_asked_to_wait(chi: Person, khach: Person, clock: Any) -> N
 
 
 def test_the_database_keeps_feeds_whole(world: World, chi: Person) -> None:
-    for values in ({"what": "unit"}, {"what": "topic"}, {"what": "mine", "about": "x"}, {"what": "nothing"}):
+    for values in ({"what": "unit"}, {"what": "topic"}, {"what": "mine", "about": "x"}, {"what": "none"}):
         with pytest.raises(IntegrityError), transaction.atomic():
             CalendarFeed.rows.create(account_id=chi.account_id, digest="0" * 64, created_at=world.at, **values)
 

@@ -171,7 +171,7 @@ def test_an_unfinished_period_says_so(world: World, year: Year) -> None:
     notes = " ".join(reports.report(world, reports.compile_year(world, year.plan)).notes)
     assert "15/12/2020 đến ngày 14/12/2021" in notes
     assert "Kỳ báo cáo chưa hết" in notes
-    assert "Nghị định số 09/2019/NĐ-CP" in notes
+    assert "chốt giữa tháng" in notes
 
 
 def test_a_scope_without_dossiers_is_filled_in(world: World, year: Year, an: Person) -> None:

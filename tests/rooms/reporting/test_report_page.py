@@ -151,7 +151,7 @@ def test_a_page_of_a_figure_costs_the_same_however_many_rows_there_are(world: Wo
 
 def test_the_offices_own_way(world: World, giang: Person, chi: Person) -> None:
     assert chi.client.get(f"{HERE}cach-lap/").status_code == 403
-    assert "Theo Nghị định 09/2019/NĐ-CP" in get(giang, f"{HERE}cach-lap/")
+    assert "Chốt giữa tháng" in get(giang, f"{HERE}cach-lap/")
     given = {"cut_off": "CALENDAR", "opening": "Thực hiện Quy chế.", "version": "0"}
     assert giang.client.post(f"{HERE}cach-lap/", given).status_code == 302
     row = ReportHabits.rows.get()
