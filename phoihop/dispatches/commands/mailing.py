@@ -22,8 +22,8 @@ ACTS = ("dispatch.acknowledge", "dispatch.refuse")
 _SUBJECT = gettext_lazy("Công văn %(code)s của %(sender)s: %(subject)s")
 _TEXT = gettext_lazy(
     "Kính gửi %(unit)s,\n\n%(sender)s trân trọng gửi công văn %(code)s: %(subject)s\n\n%(body)s\n\n"
-    "Để tiếp nhận, mời mở liên kết sau và bấm „Tiếp nhận“, hoặc trả lời thư này: trả lời là tiếp nhận, lời viết là ý "
-    "kiến bảo lưu.\n%(acknowledge)s\n\n"
+    "Để tiếp nhận, mời mở liên kết sau và bấm „Tiếp nhận công văn“, hoặc trả lời thư này: trả lời là tiếp nhận, lời "
+    "viết là ý kiến bảo lưu.\n%(acknowledge)s\n\n"
     "Để từ chối và nêu lý do:\n%(refuse)s\n\n"
     "Không cần tài khoản. Mỗi liên kết dùng một lần, trong ba mươi ngày. Nếu có tài khoản, công văn ở %(url)s\n\n"
     "Trân trọng.\n%(sender)s"
