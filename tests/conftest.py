@@ -21,9 +21,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Long tests begin, so that no worker is left alone with one at the end. On the second database only what touches
-    one is run again, and nothing that says once is enough: OCR does not read better on PostgreSQL."""
-    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    one is run again, in its order (what a large test rolled back slows others down), and nothing that says once is
+    enough: OCR does not read better on PostgreSQL."""
     if not config.getoption("--touching-data"):
+        items.sort(key=lambda item: item.get_closest_marker("slow") is None)
         return
     wanted = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback"}
     touching = [

@@ -19,6 +19,9 @@ CAUSES = {
     "dispatch.send",
 }
 
+# Acts by which an office without an account judges a result: it reads what was handed in with it, and nothing else.
+JUDGING = {"obligation.accept", "obligation.return"}
+
 DOCUMENT = Kind(
     "document",
     "documents.Document",
@@ -53,7 +56,7 @@ POWERS = (
         owner=SEATED,
         shared=SEATED,
         territory={Role.AUDITOR},
-        causes=CAUSES,
+        causes=CAUSES | JUDGING,
         systems=BUILDERS | CONSOLE,
     ),
     Power(
@@ -64,6 +67,7 @@ POWERS = (
         owner=READERS,
         shared=READERS,
         territory={Role.AUDITOR},
+        causes=JUDGING,
         systems=CONSOLE,
     ),
     # "Lưu hành nội bộ" is no state secret, but neither for those who publish nor for those who only look on.

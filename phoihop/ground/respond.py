@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import Any, BinaryIO, NoReturn
+from urllib.parse import quote
 
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -16,6 +17,7 @@ from phoihop.ground import clock, powers, sheet
 from phoihop.ground.actor import ROLE_WORDS, Actor
 
 HOME = "/lam-viec/"  # every other part lies below it, so it is current only itself
+SHOWN_INLINE = ("application/pdf", "image/png", "image/jpeg", "image/webp", "text/plain")
 SEARCH = "/lam-viec/tim/"  # of the desk, which the ground may not name
 
 
@@ -97,3 +99,15 @@ def _items(request: HttpRequest, actor: Actor) -> list[MenuItem]:
         MenuItem(url, label, icon, count, index == current, is_on_phone)
         for index, (url, label, icon, count, is_on_phone) in enumerate(items)
     ]
+
+
+def send_file(file: BinaryIO, *, media_type: str, size: int, name: str) -> FileResponse:
+    """A stored file as a stream: what a browser shows safely is shown, everything else is only saved."""
+    is_shown = media_type in SHOWN_INLINE
+    response = FileResponse(file, content_type=media_type if is_shown else "application/octet-stream")
+    response["Content-Length"] = str(size)
+    response["Content-Disposition"] = f"{'inline' if is_shown else 'attachment'}; filename*=UTF-8''{quote(name)}"
+    # A browser's own PDF viewer does not run inside a sandbox; a PDF has no script of the page's origin anyway.
+    sandbox = "" if media_type == "application/pdf" else "sandbox; "
+    response["Content-Security-Policy"] = f"{sandbox}default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+    return response

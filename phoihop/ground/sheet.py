@@ -159,6 +159,7 @@ class ActView:
     text: str = ""
     is_open: bool = True
     closed_because: str = ""
+    papers: tuple[tuple[str, str], ...] = ()  # codes and titles of files that may be opened with it
     leaves_out: tuple[str, ...] = ()  # fields of the act that need not be asked for now
 
 
@@ -168,7 +169,8 @@ class Act:
 
     `view(code, unit_id, at)` shows the thing; None: there is none. An approval asks for a second factor. What takes
     long about files (the secrecy guard) is done by `prepare(code, unit_id, files, by, at)` before the act's transaction
-    begins; what it gives are the `files` of `run`.
+    begins; what it gives are the `files` of `run`. A paper that the view names is handed over by
+    `open_paper(code, unit_id, paper, by, at)`.
     """
 
     name: str  # the power: "dispatch.acknowledge"
@@ -179,6 +181,7 @@ class Act:
     takes_files: bool = False
     is_approval: bool = False
     prepare: Callable[..., Any] | None = None
+    open_paper: Callable[..., Any] | None = None
 
     def prepared(self, *, code: str, unit_id: int, files: Any, by: Actor, at: datetime) -> Any:
         """The files as `run` takes them. May refuse; changes nothing but the record of what was refused."""

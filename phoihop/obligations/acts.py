@@ -9,6 +9,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from phoihop.documents import commands as register
+from phoihop.documents import queries as documents
 from phoihop.ground.actor import Actor
 from phoihop.ground.clock import local_date
 from phoihop.ground.parts import words
@@ -42,10 +44,17 @@ def seen_for(power: str, verb: str) -> Callable[[str, int, datetime], ActView | 
             ),
             is_open=is_open,
             closed_because="" if is_open else _why_closed(value, verb),
+            papers=_papers(office, code) if given else (),
             leaves_out=_not_asked(value),
         )
 
     return view
+
+
+def _papers(office: Actor, code: str) -> tuple[tuple[str, str], ...]:
+    """What was handed in with the result, for the office that judges it."""
+    lines = documents.papers_given(office.through(office.power), code)
+    return tuple((line.code, " · ".join(filter(None, (line.citation, line.subject)))) for line in lines)
 
 
 def _is_open(value: ObligationValue, unit_id: int, verb: str) -> bool:
@@ -76,6 +85,18 @@ def judge_for(power: str) -> Callable[..., Any]:
         return commands.judge_papers(files=files, unit_id=unit_id, power=power, by=by, at=at)
 
     return judge
+
+
+def open_for(power: str) -> Callable[..., register.Opened]:
+    """Hands over a paper of the result; that it was opened is recorded. Not visible: any other."""
+
+    def open_paper(*, code: str, unit_id: int, paper: str, by: Actor, at: datetime) -> register.Opened:
+        through = by.through(power)
+        if paper not in {line.code for line in documents.papers_given(through, code)}:
+            raise NotVisible
+        return register.open_document(code=paper, kind="ORIGINAL", by=through, at=at)
+
+    return open_paper
 
 
 def run_support(*, code: str, unit_id: int, values: Mapping[str, Any], files: Any, by: Actor, at: datetime) -> str:
@@ -164,6 +185,7 @@ ACTS = (
         "obligation.accept",
         gettext_lazy("nghiệm thu"),
         view=seen_for("obligation.accept", "accept"),
+        open_paper=open_for("obligation.accept"),
         run=run_accept,
         is_approval=True,
     ),
@@ -171,6 +193,7 @@ ACTS = (
         "obligation.return",
         gettext_lazy("trả lại kết quả"),
         view=seen_for("obligation.return", "return"),
+        open_paper=open_for("obligation.return"),
         run=run_return,
         fields=(ActField("reason", gettext_lazy("Lý do trả lại")),),
         is_approval=True,

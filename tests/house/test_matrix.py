@@ -86,6 +86,7 @@ def things(world: World) -> Things:
     return everything(world)
 
 
+@pytest.mark.once  # rights are computed by the same declarations; that filters agree with them is tried on both
 def test_matrix(world: World, things: Things, request: pytest.FixtureRequest) -> None:
     people = [request.getfixturevalue(name) for name in PEOPLE]
     assert all(person.client for person in people)  # signed in before anything is undone

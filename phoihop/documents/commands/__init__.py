@@ -31,6 +31,7 @@ from phoihop.documents.commands.registering import (
 )
 from phoihop.documents.commands.rendering import add_rendition, finish_file, keep_redacted, redact_document
 from phoihop.documents.commands.sharing import (
+    Opened,
     link_document,
     note_opening,
     open_document,
@@ -42,6 +43,7 @@ from phoihop.documents.commands.sharing import (
 
 __all__ = [
     "Judged",
+    "Opened",
     "Outcome",
     "accept_file",
     "add_rendition",

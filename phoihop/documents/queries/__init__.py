@@ -31,6 +31,7 @@ from phoihop.documents.queries.lines import (
     issued_papers,
     numbered_like,
     own_documents,
+    papers_given,
     register_lines,
     row_of,
 )
@@ -66,6 +67,7 @@ __all__ = [
     "own_documents",
     "page_picture",
     "page_texts",
+    "papers_given",
     "personal_in",
     "personal_in_words",
     "personal_strings",

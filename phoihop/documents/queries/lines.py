@@ -208,6 +208,15 @@ def _matching(rows: QuerySet[Document], text: str) -> QuerySet[Document]:
     return rows
 
 
+def papers_given(actor: Actor, about: str) -> list[DocumentLine]:
+    """Registered papers of a dossier that the actor's unit was given or owns, for a reader without an account: none for
+    internal circulation."""
+    joined = Link.rows.filter(about=about).values("document_id")
+    given = Share.rows.filter(unit_id=actor.unit_id or 0).values("document_id")
+    rows = seen_by(actor).filter(pk__in=joined, state="REGISTERED", is_internal=False)
+    return [line_of(row) for row in rows.filter(Q(pk__in=given) | Q(owner_id=actor.unit_id or 0)).order_by("pk")]
+
+
 def given_to(code: str) -> list[int]:
     """The units that were given the document."""
     return list(Share.rows.filter(document__code=code).order_by("pk").values_list("unit_id", flat=True))

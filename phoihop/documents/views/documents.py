@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import quote
 
 from django.forms import Form
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
 from phoihop.documents import commands, forms, pages, queries
 from phoihop.ground.door import Request, door, takes_files
-from phoihop.ground.respond import respond
+from phoihop.ground.respond import respond, send_file
 
 POST = ("POST",)
 BOTH = ("GET", "HEAD", "POST")
@@ -25,7 +24,6 @@ ACTS: dict[str, type[Form]] = {
     "unfreeze": forms.Freeze,
     "recall": forms.Recall,
 }
-SHOWN_INLINE = ("application/pdf", "image/png", "image/jpeg", "image/webp", "text/plain")
 
 
 @door(needs="document.list")
@@ -75,15 +73,7 @@ def describe(request: Request, code: str) -> HttpResponse:
 @door(needs="document.open")  # type: ignore[arg-type]  # a file is sent as a stream
 def file(request: Request, code: str, kind: str, number: int) -> HttpResponseBase:
     opened = commands.open_document(code=code, kind=kind.upper(), number=number, by=request.actor, at=request.at)
-    is_shown = opened.media_type in SHOWN_INLINE
-    response = FileResponse(opened.file, content_type=opened.media_type if is_shown else "application/octet-stream")
-    response["Content-Length"] = str(opened.size)
-    disposition = "inline" if is_shown else "attachment"
-    response["Content-Disposition"] = f"{disposition}; filename*=UTF-8''{quote(opened.file_name)}"
-    # A browser's own PDF viewer does not run inside a sandbox; a PDF has no script of the page's origin anyway.
-    sandbox = "" if opened.media_type == "application/pdf" else "sandbox; "
-    response["Content-Security-Policy"] = f"{sandbox}default-src 'none'; style-src 'unsafe-inline'; img-src data:"
-    return response
+    return send_file(opened.file, media_type=opened.media_type, size=opened.size, name=opened.file_name)
 
 
 @door(needs="document.open")

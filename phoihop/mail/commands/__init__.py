@@ -12,7 +12,7 @@ from phoihop.mail.commands.addresses import (
 )
 from phoihop.mail.commands.collecting import Collector, lmtp_door
 from phoihop.mail.commands.links import Issued, Wanted, issue_link, issue_links, revoke_links, send_links, withdraw_link
-from phoihop.mail.commands.opening import Outcome, admit, note_opening, send_code, use_link
+from phoihop.mail.commands.opening import Outcome, admit, note_opening, open_paper, send_code, use_link
 from phoihop.mail.commands.queueing import Outgoing, queue_mail, queue_mails
 from phoihop.mail.commands.receiving import Received, receive
 from phoihop.mail.commands.sending import Sender, try_out
@@ -40,6 +40,7 @@ __all__ = [
     "lmtp_door",
     "make_main_address",
     "note_opening",
+    "open_paper",
     "queue_mail",
     "queue_mails",
     "receive",

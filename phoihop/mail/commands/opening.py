@@ -108,6 +108,22 @@ def use_link(
     return Outcome(True, said)
 
 
+def open_paper(*, token: str, paper: str, at: datetime) -> Any:
+    """A file that the thing behind the link names, for whoever is to act on it; or an `Outcome`, why not now.
+
+    Asked for by a post: a mail scanner that follows links opens nothing. Not visible: any other file.
+    """
+    row = _row(token)
+    stopped = _stopped(row, at) or _too_often(row, at)
+    if stopped is not None:
+        return stopped
+    act = _act(row)
+    view = act.view(row.code, row.unit_id, at)
+    if act.open_paper is None or view is None or paper not in {code for code, _title in view.papers}:
+        raise NotVisible
+    return act.open_paper(code=row.code, unit_id=row.unit_id, paper=paper, by=_holder(row), at=at)
+
+
 @command("link.open")
 def _open(*, link_id: int, by: Actor, at: datetime) -> None:
     ask(by, "link.open")

@@ -35,6 +35,7 @@ class LinkPage:
     action: str = ""  # where the form goes; with files another door than the page's own
     takes_files: bool = False
     icon: str = "info"
+    papers: tuple[Term, ...] = ()  # code and title of files that open by the page's own address
 
 
 def act_of_link(token: str, at: datetime) -> Act:
@@ -88,6 +89,7 @@ def link_page(token: str, form: Any, at: datetime, *, said: str = "", status: in
         % {"address": link.address},
         hint="",
         status=status,
+        papers=tuple(Term(code, title) for code, title in view.papers),
         action=reverse("mail:link-files" if act.takes_files else "mail:link", args=[token]),
         takes_files=act.takes_files,
     )

@@ -5,18 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
 from phoihop.ground.door import Request, door, key_door, open_door, takes_files
 from phoihop.ground.powers import NotVisible
-from phoihop.ground.respond import respond
+from phoihop.ground.respond import respond, send_file
 from phoihop.mail import commands, forms, pages
 
 REASON = "the link itself, which cannot be guessed, is the key: one act on one thing for one office"
 
 
-@open_door(reason=REASON, methods=("GET", "HEAD", "POST"))
-def link(request: Request, token: str) -> HttpResponse:
+@open_door(reason=REASON, methods=("GET", "HEAD", "POST"))  # type: ignore[arg-type]  # a file is sent as a stream
+def link(request: Request, token: str) -> HttpResponseBase:
     act = pages.act_of_link(token, request.at)
     if request.method != "POST":
         if request.method == "GET":
@@ -25,6 +26,11 @@ def link(request: Request, token: str) -> HttpResponse:
     if "send_code" in request.POST:
         answered = commands.send_code(token=token, at=request.at)
         return _page(request, token, forms.act_form(act), answered)
+    if "paper" in request.POST:
+        opened = commands.open_paper(token=token, paper=request.POST["paper"], at=request.at)
+        if isinstance(opened, commands.Outcome):
+            return _page(request, token, forms.act_form(act), opened)
+        return send_file(opened.file, media_type=opened.media_type, size=opened.size, name=opened.file_name)
     return _use(request, token, forms.act_form(act, request.POST))
 
 
