@@ -12,7 +12,7 @@ import pytest
 from django.apps import apps
 from django.db import connections, transaction
 from django.db.models import Q
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from phoihop.ground.actor import Actor, Role
@@ -93,10 +93,11 @@ def holds(world: World, at: Any, used: set[int], sums: Any) -> None:
 
 @pytest.mark.slow
 @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@example(seed=0, kinds=["rename", "undo", "rename"])
 @given(seed=st.integers(0, 10**6), kinds=st.lists(st.sampled_from(KINDS), min_size=1, max_size=3))
 def test_any_sequence_keeps_what_must_hold(world: World, seed: int, kinds: list[str]) -> None:
     with transaction.atomic():
-        chance, done, day = random.Random(seed), list[tuple[str, Any]](), date(2021, 8, 3)
+        chance, done, day = random.Random(seed), list[tuple[str, Any, set[int]]](), date(2021, 8, 3)
         if chance.random() < 0.5:
             plans.begin(world)
         else:
@@ -110,7 +111,7 @@ def test_any_sequence_keeps_what_must_hold(world: World, seed: int, kinds: list[
             at = world.at.replace(month=day.month, day=day.day)
             if kind == "undo":
                 if done:
-                    code, before = done.pop()
+                    code, before, used = done.pop()  # the units it had made are gone with it
                     commands.undo_batch(code=code, reason="Thử", by=LOADER, at=at)
                     assert layer.picture() == before
                 continue
@@ -125,7 +126,7 @@ def test_any_sequence_keeps_what_must_hold(world: World, seed: int, kinds: list[
             for one in queries.dry_run(read_document(raw)).open_questions:
                 raw.setdefault("answers", {})[one.key] = one.choices[0][0] if one.choices else "kg/ubnd-tinh"
             before = layer.picture()
-            done.append((layer.applied(world, raw, at=at), before))
+            done.append((layer.applied(world, raw, at=at), before, set(used)))
             used |= {pk for row in Obligation.rows.values_list("lead_id", "entitled_id") for pk in row}
             holds(world, at, used, layer.sums() if created else sums)
             sums = layer.sums()

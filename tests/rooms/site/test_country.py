@@ -32,6 +32,7 @@ def test_the_country_has_every_province() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.once  # for its size; the commands that build it are tried on both
 def test_the_same_seed_makes_the_same_rows(empty: None, transactional_rollback: Any) -> None:  # noqa: F811
     first = transactional_rollback(lambda: (build.build(0.01, 7, lambda done, total: None), _digest()))
     second = transactional_rollback(lambda: (build.build(0.01, 7, lambda done, total: None), _digest()))
