@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any, ClassVar, cast
 
 from django import forms
+from django.http import HttpRequest
 
 
 def day_field(label: Any, **more: Any) -> forms.DateField:
@@ -16,6 +17,12 @@ def day_field(label: Any, **more: Any) -> forms.DateField:
 def offer(form: forms.BaseForm, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
     """Let the choice field `name` of this one form take these choices and refuse all others."""
     cast(forms.ChoiceField, form.fields[name]).choices = list(choices)
+
+
+def version_in(request: HttpRequest) -> int | None:
+    """The version on the page of a button that asks nothing else."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 class Folded(forms.BaseForm):

@@ -273,9 +273,3 @@ class Minutes(Versioned):
 def new_key() -> dict[str, str]:
     """What a new meeting begins with: the key of this act of calling."""
     return {"key": uuid.uuid4().hex}
-
-
-def version_in(request: HttpRequest) -> int | None:
-    """The version on the page of a button that asks nothing else."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isdecimal() and len(text) < 10 else None

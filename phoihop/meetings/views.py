@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from phoihop.ground.door import door
+from phoihop.ground.fields import version_in
 from phoihop.ground.parts import ActPage
 from phoihop.ground.respond import respond
 from phoihop.meetings import commands, forms, pages
@@ -47,7 +48,7 @@ def call(request: Any) -> HttpResponse:
 
 @door(needs="meeting.arrange", methods=("POST",))
 def invite(request: Any, code: str) -> HttpResponse:
-    version = forms.version_in(request)
+    version = version_in(request)
     commands.call_meeting(code=code, version=version, by=request.actor, at=request.at)
     return redirect("meetings:meeting", code)
 
@@ -191,7 +192,7 @@ def codes(request: Any, code: str, number: int) -> HttpResponse:
 
 @door(needs="meeting.roll", methods=("POST",))
 def hold(request: Any, code: str, number: int) -> HttpResponse:
-    version = forms.version_in(request)
+    version = version_in(request)
     commands.hold_occurrence(code=code, number=number, version=version, by=request.actor, at=request.at)
     return redirect("meetings:meeting", code)
 
@@ -221,7 +222,7 @@ def minutes(request: Any, code: str, number: int) -> HttpResponse:
 
 @door(needs="meeting.approve", methods=("POST",))
 def approve(request: Any, code: str, number: int) -> HttpResponse:
-    version = forms.version_in(request)
+    version = version_in(request)
     commands.approve_minutes(code=code, number=number, version=version, by=request.actor, at=request.at)
     return redirect("meetings:print", code, number)
 

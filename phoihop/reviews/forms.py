@@ -34,11 +34,6 @@ def given(kind: Any, request: HttpRequest, **more: Any) -> Any:
     return kind(request.POST if request.method == "POST" else None, **more)
 
 
-def version_in(request: HttpRequest) -> int | None:
-    text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
-
-
 def _text(label: Any, rows: int = 4, most: int = rules.LONGEST_WORDS, **more: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=most, widget=forms.Textarea(attrs={"rows": rows}), **more)
 

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from phoihop.ground.door import door
+from phoihop.ground.fields import version_in
 from phoihop.ground.parts import ActPage
 from phoihop.ground.respond import respond
 from phoihop.reviews import commands, forms, pages
@@ -81,7 +82,7 @@ def unschedule(request: Any) -> HttpResponse:
 
 @door(needs="review.compile", methods=("POST",))
 def compile_again(request: Any, code: str) -> HttpResponse:
-    commands.compile_review(code=code, version=forms.version_in(request), by=request.actor, at=request.at)
+    commands.compile_review(code=code, version=version_in(request), by=request.actor, at=request.at)
     return redirect("reviews:review", code)
 
 
@@ -169,14 +170,14 @@ def write(request: Any, code: str, unit_id: int) -> HttpResponse:
 
 @door(needs="part.hand_in", methods=("POST",))
 def hand_in(request: Any, code: str, unit_id: int) -> HttpResponse:
-    version = forms.version_in(request)
+    version = version_in(request)
     commands.hand_in_part(code=code, unit_id=unit_id, version=version, by=request.actor, at=request.at)
     return redirect("reviews:part", code, unit_id)
 
 
 @door(needs="part.accept", methods=("POST",))
 def accept(request: Any, code: str, unit_id: int) -> HttpResponse:
-    version = forms.version_in(request)
+    version = version_in(request)
     commands.accept_part(code=code, unit_id=unit_id, version=version, by=request.actor, at=request.at)
     return redirect("reviews:part", code, unit_id)
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import segno
 from django.forms import Form
 from django.urls import reverse
 from django.utils import timezone
@@ -23,6 +22,7 @@ from phoihop.dispatches.queries import DispatchValue
 from phoihop.documents.queries import own_documents
 from phoihop.ground.actor import Actor
 from phoihop.ground.parts import Link, Term, words
+from phoihop.ground.parts.codes import camera_code
 from phoihop.ground.parts.compare import Diff, compare
 from phoihop.organizations.queries import absence_notes, absent_units, units_to_choose
 
@@ -188,11 +188,4 @@ def _diff(former: DispatchValue, form: Form) -> Diff:
 
 
 def _sheet(paper: Paper) -> Sheet:
-    """Squares of the code, each one unit wide, inside the quiet border a camera needs."""
-    squares = segno.make(paper.acknowledge_url, error="m", micro=False).matrix
-    border = 4
-    size = len(squares) + 2 * border
-    path = "".join(
-        f"M{x + border} {y + border}h1v1h-1z" for y, line in enumerate(squares) for x, dark in enumerate(line) if dark
-    )
-    return Sheet(paper.unit_name, paper.acknowledge_url, paper.refuse_url, f"0 0 {size} {size}", path)
+    return Sheet(paper.unit_name, paper.acknowledge_url, paper.refuse_url, *camera_code(paper.acknowledge_url))

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-import segno
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from phoihop.ground.actor import Actor
 from phoihop.ground.parts import Act, Glyph, Link
+from phoihop.ground.parts.codes import camera_code
 from phoihop.meetings import queries
 from phoihop.meetings.commands import Code
 from phoihop.meetings.pages import words as say
@@ -127,11 +127,4 @@ def print_page(actor: Actor, code: str, number: int, at: datetime) -> PrintPage:
 
 
 def _code(unit: str, url: str) -> CodeLine:
-    """Squares of the code, each one unit wide, inside the quiet border a camera needs."""
-    squares = segno.make(url, error="m", micro=False).matrix
-    border = 4
-    size = len(squares) + 2 * border
-    path = "".join(
-        f"M{x + border} {y + border}h1v1h-1z" for y, line in enumerate(squares) for x, dark in enumerate(line) if dark
-    )
-    return CodeLine(unit, url, f"0 0 {size} {size}", path)
+    return CodeLine(unit, url, *camera_code(url))
