@@ -17,6 +17,7 @@ CAUSES = {
     "obligation.work",
     "obligation.provide",
     "dispatch.send",
+    "claim.archive",
 }
 
 # Acts by which an office without an account judges a result: it reads what was handed in with it, and nothing else.

@@ -41,6 +41,9 @@ SYSTEM_WORDS = {
     "postman": _("Người đưa thư (tự động)"),
     "link": _("Qua liên kết, không có tài khoản"),
     "mail": _("Qua thư trả lời"),
+    "portal": _("Cổng thông tin (người gửi không cần tài khoản)"),
+    "open311": _("Ứng dụng khác (Open311)"),
+    "front-desk": _("Tiếp nhận từ cổng thông tin (tự động)"),
 }
 
 SEATED = frozenset(Role)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +19,18 @@ from phoihop.ground import powers
 from phoihop.ground.actor import Actor
 
 View = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True, slots=True)
+class FilesIn:
+    """How files come in by a door where nobody is signed in: what reads them, how long the whole body may be, and
+    what is said to whoever sends more."""
+
+    handler: Callable[[HttpRequest], Any]
+    longest: int
+    too_large: Callable[[], str]
+
+
 NO_FILES_HERE = "an open door takes no files"
 TURNED = "key_turned"  # on a request whose key a door has looked at
 
@@ -123,6 +136,17 @@ def takes_files(view: View) -> View:
         raise TypeError(NO_FILES_HERE)
     view.takes_files = True  # type: ignore[attr-defined]
     return view
+
+
+def takes_files_by(how: FilesIn) -> Callable[[View], View]:
+    """As takes_files, with a reader of the door's own instead of the house's spool."""
+
+    def make(view: View) -> View:
+        view = takes_files(view)
+        view.files_in = how  # type: ignore[attr-defined]
+        return view
+
+    return make
 
 
 def takes_files_in(view: Any) -> bool:

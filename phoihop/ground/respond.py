@@ -50,17 +50,19 @@ class Shell:
 
 
 def respond(
-    request: HttpRequest, template: str, page: Any, *, fragment: str = "", status: int = 200
+    request: HttpRequest, template: str, page: Any, *, fragment: str = "", shell: Any = None, status: int = 200
 ) -> HttpResponse:
-    """The whole page, or for HTMX the `fragment` template, with `page` and `shell` and nothing else."""
+    """The whole page, or for HTMX the `fragment` template, with `page` and `shell` and nothing else. A page that is the
+    same for everybody brings a shell of its own."""
     is_fragment = bool(fragment) and bool(request.htmx) and not request.htmx.boosted  # type: ignore[attr-defined]
     context: dict[str, Any] = {"page": page}
     if not is_fragment:
-        context["shell"] = _shell(request)
+        context["shell"] = _shell(request) if shell is None else shell
     with connection.execute_wrapper(_refuse):
         html = render_to_string(fragment if is_fragment else template, context, request)
     response = HttpResponse(html, status=status)
-    patch_vary_headers(response, ["HX-Request", "Cookie"])
+    if shell is None:
+        patch_vary_headers(response, ["HX-Request", "Cookie"])
     return response
 
 

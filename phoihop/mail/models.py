@@ -51,10 +51,11 @@ class OutMail(models.Model):
     reply_act = models.CharField(max_length=80, blank=True)
     unit = models.ForeignKey("organizations.Unit", models.PROTECT, null=True, related_name="+")
     account = models.ForeignKey("organizations.Account", models.PROTECT, null=True, related_name="+")
-    to_address = models.CharField(max_length=254)
+    to_address = models.CharField(max_length=254, blank=True)  # of a private mail it lies closed, in `message`
     message = models.BinaryField()
     state = models.CharField(max_length=10, default="QUEUED")  # states.OUT
     is_urgent = models.BooleanField(default=False)
+    is_private = models.BooleanField(default=False)  # to a person who is none of ours: closed until it leaves
     attempts = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField()  # not before this; while SENDING the end of the lease
     lease = models.CharField(max_length=32, blank=True)  # of the sender that claimed it
@@ -72,6 +73,7 @@ class OutMail(models.Model):
             models.CheckConstraint(condition=~Q(state="SENT") | Q(sent_at__isnull=False), name="outmail_sent"),
             models.CheckConstraint(condition=~Q(state="FAILED") | Q(failed_at__isnull=False), name="outmail_failed"),
             models.CheckConstraint(condition=~Q(state="SENDING") | ~Q(lease=""), name="outmail_lease"),
+            models.CheckConstraint(condition=Q(is_private=False) | Q(to_address=""), name="outmail_private"),
         ]
         indexes = [
             models.Index(

@@ -34,6 +34,7 @@ CAUSES = frozenset(
     {
         "address.added",
         "address.retired",
+        "concern.tell",
         "dispatch.send",
         "dispatch.sent",
         "dispatch.acknowledge",

@@ -29,6 +29,12 @@ CAUSES = {
     "dispatch.recalled",
     "dispatch.replaced",
     "meeting.approve",
+    "concern.assign",
+    "data.handle",
+    "claim.open",
+    "claim.drop",
+    "claim.recheck",
+    "correction.publish",
 }
 
 OBLIGATION = Kind(
@@ -63,7 +69,14 @@ POWERS = (
     Power("obligation.open", _("mở nghĩa vụ"), causes=CAUSES, systems=BUILDERS),
     Power("obligation.withdraw", _("rút nghĩa vụ theo căn cứ"), causes=CAUSES, systems=BUILDERS),
     Power("obligation.settle", _("ghi kết quả theo việc đã làm"), causes=CAUSES, systems=BUILDERS),
-    Power("obligation.work", _("thực hiện nghĩa vụ"), OBLIGATION, lane=DOERS, systems=BUILDERS),
+    Power(
+        "obligation.work",
+        _("thực hiện nghĩa vụ"),
+        OBLIGATION,
+        lane=DOERS,
+        causes={"concern.write_part", "concern.ask_more", "concern.take_more"},
+        systems=BUILDERS,
+    ),
     Power("obligation.hand_in", _("nộp kết quả"), OBLIGATION, lead=DOERS, systems=BUILDERS),
     Power("obligation.accept", _("nghiệm thu"), OBLIGATION, entitled=DOERS, systems=BUILDERS),
     Power("obligation.return", _("trả lại kết quả"), OBLIGATION, entitled=DOERS, systems=BUILDERS),

@@ -31,7 +31,7 @@ CLOCK = {"deadline-clock"}
 
 POWERS = (
     Power("unit.list", _("xem danh sách cơ quan"), everybody=True, systems=KEEPERS | {"deadline-clock"}),
-    Power("unit.see", _("xem cơ quan"), UNIT, everybody=True, systems=KEEPERS),
+    Power("unit.see", _("xem cơ quan"), UNIT, everybody=True, systems={*KEEPERS, "sample-builder"}),
     Power("unit.manage", _("quản lý cơ quan và chức vụ"), UNIT, roles={Role.ADMINISTRATOR}, systems=KEEPERS),
     Power("account.list", _("xem danh sách tài khoản"), ACCOUNT, roles={Role.ADMINISTRATOR}, systems=KEEPERS),
     Power("account.manage", _("quản lý tài khoản và vị trí"), ACCOUNT, roles={Role.ADMINISTRATOR}, systems=KEEPERS),

@@ -106,6 +106,20 @@ class ReviewRecalled(_OfReview):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewPublished(_OfReview):
+    """The signed version `number` is shown to the public."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewWithdrawn(_OfReview):
+    """Taken back from the public."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PartWritten(_OfUnit):
     """A party wrote in these cells of its part."""
 

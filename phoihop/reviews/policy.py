@@ -7,6 +7,7 @@ from phoihop.ground.powers import Kind, Power, Relation
 
 AUDITORS = {Role.AUDITOR}
 ARRANGERS = frozenset({Role.DRAFTER, Role.APPROVER})
+PUTTERS = frozenset({Role.EDITOR, Role.APPROVER})  # who shows a signed review to the public
 APPROVERS = frozenset({Role.APPROVER})
 BUILDERS = {"loader", "sample-builder"}
 READERS = {*BUILDERS, "administrator-console", "deadline-clock"}
@@ -48,6 +49,14 @@ POWERS = (
     Power("review.present", _("trình báo cáo để các bên ký"), REVIEW, lead=ARRANGERS),
     Power("review.recall", _("thu hồi báo cáo sơ kết"), REVIEW, lead=APPROVERS),
     Power("review.sign", _("ký báo cáo sơ kết thay mặt cơ quan"), REVIEW, lead=APPROVERS, party=APPROVERS),
+    Power("review.publish", _("công bố báo cáo sơ kết đã ký"), REVIEW, lead=PUTTERS, systems=BUILDERS),
+    Power(
+        "review.withdraw",
+        _("rút báo cáo sơ kết khỏi cổng thông tin"),
+        REVIEW,
+        lead=PUTTERS,
+        causes={"review.recall"},
+    ),
     Power("part.write", _("viết phần của cơ quan trong báo cáo"), REVIEW, lead=DOERS, party=DOERS),
     Power("part.hand_in", _("nộp phần của cơ quan trong báo cáo"), REVIEW, lead=DOERS, party=DOERS),
     Power("part.return", _("trả lại phần của các bên"), REVIEW, lead=ARRANGERS),

@@ -65,6 +65,8 @@ sheet = Sheet(
         events.ReviewDissented: _("%(unit_name)s không đồng ý với bản %(number)s của báo cáo %(code)s: %(text)s"),
         events.ReviewSettled: _("Báo cáo %(code)s đã có đủ ý kiến của các bên: %(title)s"),
         events.ReviewRecalled: _("Thu hồi báo cáo %(code)s: %(reason)s"),
+        events.ReviewPublished: _("Công bố bản %(number)s của báo cáo %(code)s trên cổng thông tin"),
+        events.ReviewWithdrawn: _("Rút báo cáo %(code)s khỏi cổng thông tin: %(reason)s"),
         events.PartWritten: _("%(unit_name)s viết phần của mình trong báo cáo %(code)s"),
         events.PartHandedIn: _("%(unit_name)s nộp phần của mình trong báo cáo %(code)s"),
         events.PartReturned: _("Trả lại phần của %(unit_name)s trong báo cáo %(code)s: %(message)s"),

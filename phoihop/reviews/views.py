@@ -122,6 +122,21 @@ def recall(request: Any, code: str) -> HttpResponse:
     return redirect("reviews:review", code)
 
 
+@door(needs="review.publish", methods=("POST",))
+def publish(request: Any, code: str) -> HttpResponse:
+    commands.publish_review(code=code, by=request.actor, at=request.at)
+    return redirect("reviews:review", code)
+
+
+@door(needs="review.withdraw", methods=BOTH)
+def withdraw_public(request: Any, code: str) -> HttpResponse:
+    form = forms.given(forms.Reason, request, initial=pages.start_of(request.actor, code))
+    if not form.is_valid():
+        return _ask(request, pages.act_page(request.actor, code, "withdraw", form))
+    commands.withdraw_review(code=code, note=form.cleaned_data["reason"], by=request.actor, at=request.at)
+    return redirect("reviews:review", code)
+
+
 # ── the word of a party ─────────────────────────────────────────────────────────────────────────────────────
 
 

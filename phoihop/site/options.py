@@ -43,6 +43,11 @@ DEFAULTS = {
     "PHOIHOP_LMTP_PORT": "0",
     "PHOIHOP_MAIL_AUTHSERV": "",
     "PHOIHOP_MAIL_CA": "",
+    "PHOIHOP_MAIL_CONCERNS": "",
+    "PHOIHOP_INTAKE_KEY": "",
+    "PHOIHOP_WEBSUB_HUB": "",
+    "PHOIHOP_PUBLIC_SECRET": "",
+    "PHOIHOP_PAGE_CACHE_MB": "32",
     "PHOIHOP_LOG_LEVEL": "INFO",
 }
 
@@ -79,7 +84,12 @@ class Options:
     lmtp_address: str
     lmtp_port: int
     mail_authserv: str
+    mail_concerns: tuple[str, str] | None  # territory and address that anybody may write to; none: no such address
     mail_ca: str  # a file of certificates besides those of the system; empty: none
+    public_secret: str  # of forms and keys that the public gets; empty: worked out from the secret key
+    page_cache_mb: int
+    intake_key: str  # of a public process: the desk's public key, in hexadecimal; empty: of the data folder
+    websub_hub: str  # is told when corrections change; empty: none
     log_level: str
 
     @property
@@ -130,7 +140,12 @@ def read(environment: Mapping[str, str]) -> Options:
         lmtp_address=values["PHOIHOP_LMTP_ADDRESS"],
         lmtp_port=_number(values, "PHOIHOP_LMTP_PORT", 0, 65535),
         mail_authserv=values["PHOIHOP_MAIL_AUTHSERV"].strip().lower(),
+        mail_concerns=_concerns(values),
         mail_ca=_certificates(values, data),
+        public_secret=values["PHOIHOP_PUBLIC_SECRET"],
+        page_cache_mb=_number(values, "PHOIHOP_PAGE_CACHE_MB", 0, 4096),
+        intake_key=_key(values, "PHOIHOP_INTAKE_KEY"),
+        websub_hub=_hub(values),
         log_level=_word(values, "PHOIHOP_LOG_LEVEL", {"DEBUG", "INFO", "WARNING", "ERROR"}),
     )
 
@@ -141,9 +156,12 @@ def database(options: Options) -> dict[str, Any]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": str(options.data / "phoihop.sqlite3"),
+            "CONN_MAX_AGE": 300,  # opening the file costs as much as reading an article
             "OPTIONS": {
                 # WAL lets readers go on while one writes; FULL makes an acknowledged act survive a power cut.
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+                # What is erased leaves no trace in the file's free pages.
+                "PRAGMA secure_delete=ON;",
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
             },
@@ -222,6 +240,14 @@ def _site_url(values: Mapping[str, str]) -> str:
     return url
 
 
+def _hub(values: Mapping[str, str]) -> str:
+    url = values["PHOIHOP_WEBSUB_HUB"].strip()
+    parts = urllib.parse.urlsplit(url)
+    if url and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.username or parts.fragment):
+        raise WrongOption(f"PHOIHOP_WEBSUB_HUB: expected https://HOST/PATH, got {url!r}")
+    return url
+
+
 def _mailbox(values: Mapping[str, str], name: str) -> tuple[str, str]:
     """`Name <local@domain>`, or the address alone."""
     text = values[name].strip()
@@ -242,6 +268,24 @@ def _certificates(values: Mapping[str, str], data: Path) -> str:
     except (OSError, ValueError) as wrong:  # ssl.SSLError is an OSError
         raise WrongOption(f"PHOIHOP_MAIL_CA: expected a file of PEM certificates, {path}: {wrong}") from wrong
     return str(path)
+
+
+def _key(values: Mapping[str, str], name: str) -> str:
+    text = values[name].strip().lower()
+    if text and not re.fullmatch(r"[0-9a-f]{64}", text):
+        raise WrongOption(f"{name}: expected 64 hexadecimal digits")
+    return text
+
+
+def _concerns(values: Mapping[str, str]) -> tuple[str, str] | None:
+    """`TERRITORY:LOCAL@DOMAIN`: mail to this address is a concern of this territory."""
+    text = values["PHOIHOP_MAIL_CONCERNS"].strip().lower()
+    if not text:
+        return None
+    territory, colon, address = text.partition(":")
+    if not colon or not re.fullmatch(r"[a-z0-9.-]{1,40}", territory) or not _MAILBOX.fullmatch(address):
+        raise WrongOption(f"PHOIHOP_MAIL_CONCERNS: expected TERRITORY:LOCAL@DOMAIN, got {text!r}")
+    return territory, address
 
 
 def _reply_address(values: Mapping[str, str], mail_from: str) -> str:

@@ -29,14 +29,15 @@ class Postman:
     def start(self) -> None:
         from phoihop.ground import clock
         from phoihop.mail.commands import Collector, Sender, lmtp_door
+        from phoihop.site.letterbox import letterbox
 
-        sender = Sender()
+        sender, letters = Sender(), letterbox()
         self._begin("mail-out", lambda: sender.step(at=clock.now), IDLE_SECONDS, sender.close)
         if self._reads:
-            collector = Collector()
+            collector = Collector(letterbox=letters)
             self._begin("mail-in", lambda: self._looked(collector.collect(at=clock.now)), self._imap_seconds)
         if self._hands_in:
-            self._door = lmtp_door(at=clock.now)
+            self._door = lmtp_door(at=clock.now, letterbox=letters)
             self._door.start()
 
     def stop(self) -> None:

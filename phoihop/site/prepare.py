@@ -18,12 +18,14 @@ from phoihop.site.options import ROOT, Options
 
 PACKAGE = ROOT / "phoihop"
 SAMPLE = PACKAGE / "sample" / "kien-giang-2021"
-# The order matters: facts of the programme, then the illustrations that refer to them, then people to sign in as.
+# The order matters: facts of the programme, then the illustrations that refer to them, then people to sign in as, then
+# what they told the public.
 SAMPLE_NOW = datetime(2021, 8, 2, 8, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))  # a Monday
 SEEDING = (
     ("load", str(SAMPLE / "programme.yaml")),
     ("load", str(SAMPLE / "example-rules.yaml")),
     ("user", "sample"),
+    ("sample", "public"),
 )
 
 

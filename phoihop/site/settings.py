@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import os
 import secrets
 from datetime import timedelta
@@ -50,7 +51,12 @@ PHOIHOP_LMTP_ADDRESS = _options.lmtp_address
 PHOIHOP_LMTP_PORT = _options.lmtp_port
 PHOIHOP_MAIL_AUTHSERV = _options.mail_authserv
 PHOIHOP_MAIL_CA = _options.mail_ca
+PHOIHOP_MAIL_CONCERNS = _options.mail_concerns
+PHOIHOP_INTAKE_KEY = _options.intake_key
+PHOIHOP_WEBSUB_HUB = _options.websub_hub
 SECRET_KEY = _secret_key(_options)
+# Of the public's forms and keys alone, so that a public process needs not know the desk's own secret.
+PHOIHOP_PUBLIC_SECRET = _options.public_secret or hmac.digest(SECRET_KEY.encode(), b"public", "sha256").hex()
 DEBUG = False
 ALLOWED_HOSTS = list(_options.hosts)
 
@@ -65,14 +71,22 @@ ROOMS = [
         "notices",
         "search",
         "reporting",
+        "publications",
+        "intake",
         "documents",
         "dispatches",
         "obligations",
         "agreements",
         "meetings",
         "plans",
+        "concerns",
+        "press",
+        "corrections",
+        "communications",
         "reviews",
         "desk",
+        "portal",
+        "api",
     )
     if find_spec(f"phoihop.{room}")
 ]
@@ -88,6 +102,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "phoihop.site.middleware.RequestNumber",
+    "phoihop.site.middleware.Tongue",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -12,8 +12,9 @@ from phoihop.site import views
 
 
 def _rooms() -> list[URLResolver]:
-    """A room's `urls.py` gives whole paths; its names are called `<room>:<name>`."""
-    modules = {room: f"phoihop.{room}.urls" for room in settings.ROOMS}
+    """A room's `urls.py` gives whole paths; its names are called `<room>:<name>`. The public's addresses are looked
+    through first: they are asked for most."""
+    modules = {room: f"phoihop.{room}.urls" for room in sorted(settings.ROOMS, key=lambda room: room != "portal")}
     return [
         path("", include((import_module(module).urlpatterns, room)))
         for room, module in modules.items()
@@ -22,7 +23,6 @@ def _rooms() -> list[URLResolver]:
 
 
 urlpatterns = [
-    path("", views.home, name="home"),
     path("healthz", views.healthz, name="healthz"),
     path("metrics", views.metrics, name="metrics"),
     path("ngon-ngu/", views.language, name="language"),

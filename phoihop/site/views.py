@@ -15,11 +15,6 @@ from phoihop.ground.door import open_door
 from phoihop.ledger.queries import backlog
 
 
-@open_door(reason="the front page only leads on; the desk behind it asks who you are")
-def home(request: HttpRequest) -> HttpResponse:
-    return redirect(settings.LOGIN_REDIRECT_URL)
-
-
 @open_door(reason="a load balancer asks whether this process can serve; nothing of the data is told")
 def healthz(request: HttpRequest) -> HttpResponse:
     try:

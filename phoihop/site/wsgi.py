@@ -15,12 +15,22 @@ from phoihop.site.options import options
 
 
 def _application() -> Callable[..., Any]:
-    application = get_wsgi_application()
+    application: Callable[..., Any] = get_wsgi_application()
     from phoihop.ground.door import walls
 
     holes = walls()  # also loads every address, so that the first reader does not wait for it
     if holes:
         raise SystemExit(f"these views have neither @door nor @open_door: {', '.join(holes)}")
+    from django.conf import settings
+
+    from phoihop.site.page_cache import PageCache, known_edition
+
+    application = PageCache(
+        application,
+        edition=known_edition,
+        room=options().page_cache_mb * 2**20,
+        cookies=(settings.SESSION_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME),
+    )
     if not options().proxies:
         return application
     from granian.utils.proxies import wrap_wsgi_with_proxy_headers

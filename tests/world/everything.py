@@ -19,10 +19,17 @@ from phoihop.obligations.models import Expected, Extension, Obligation, SavedFil
 from phoihop.organizations import commands as organizations
 from phoihop.organizations.models import Deputy, Seat
 from tests.world import agreements as agreement_layer
+from tests.world import citizens as citizen_layer
+from tests.world import corrections as correction_layer
 from tests.world import documents as document_layer
+from tests.world import front_desk as concern_layer
 from tests.world import intake
 from tests.world import meetings as meeting_layer
+from tests.world import news as news_layer
+from tests.world import open_data as open_layer
+from tests.world import outward as outward_layer
 from tests.world import plans as plan_layer
+from tests.world import portal as portal_layer
 from tests.world import reports as report_layer
 from tests.world import restructure as restructure_layer
 from tests.world import reviews as review_layer
@@ -132,7 +139,9 @@ def everything(world: World) -> Things:
         at=world.at,
     )
     review = review_layer.half_year(world, year)
+    claim, correction_doors = correction_layer.doors(world)
     report = report_layer.compile_year(world, year.plan)
+    concern, concern_doors = concern_layer.doors(world)
     return Things(
         by_place={
             "territory": world.territory,
@@ -172,9 +181,18 @@ def everything(world: World) -> Things:
             "mail": address.code,
             "reporting": world.code("btg-tinh-uy"),
             "reviews": review,
+            "corrections": claim,
             "notices": world.code("btg-tinh-uy"),
+            "concerns": concern,
         },
         by_door={
+            **concern_doors,
+            **portal_layer.doors(world),
+            **citizen_layer.doors(world),
+            **correction_doors,
+            **outward_layer.doors(world, year),
+            **news_layer.doors(world),
+            **open_layer.doors(world),
             "desk:feed": {"token": feed.url_path.removeprefix("/lich/").removesuffix(".ics")},
             **{
                 f"obligations:{name}": {"code": world.code("btg-tinh-uy")}

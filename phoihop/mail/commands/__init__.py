@@ -11,6 +11,7 @@ from phoihop.mail.commands.addresses import (
     run_confirm,
 )
 from phoihop.mail.commands.collecting import Collector, lmtp_door
+from phoihop.mail.commands.letters import Acknowledgement, Letter, Letterbox
 from phoihop.mail.commands.links import Issued, Wanted, issue_link, issue_links, revoke_links, send_links, withdraw_link
 from phoihop.mail.commands.opening import Outcome, admit, note_opening, open_paper, send_code, use_link
 from phoihop.mail.commands.queueing import Outgoing, queue_mail, queue_mails
@@ -20,9 +21,12 @@ from phoihop.mail.outside.composing import Attachment
 from phoihop.mail.rules.addresses import WrongAddress
 
 __all__ = [
+    "Acknowledgement",
     "Attachment",
     "Collector",
     "Issued",
+    "Letter",
+    "Letterbox",
     "Outcome",
     "Outgoing",
     "Received",

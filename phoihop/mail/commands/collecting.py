@@ -10,6 +10,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import close_old_connections
 
+from phoihop.mail.commands.letters import Letterbox
 from phoihop.mail.commands.receiving import receive
 from phoihop.mail.outside.imap import Mailbox, MailboxClosed
 from phoihop.mail.outside.lmtp import Door
@@ -22,8 +23,9 @@ MOST_TRIES = 5  # of one mail that cannot be dealt with, until this process is s
 class Collector:
     """Looks into the mailbox. A mail that could not be dealt with stays unseen and is tried again some times."""
 
-    def __init__(self, url: str | None = None) -> None:
+    def __init__(self, url: str | None = None, *, letterbox: Letterbox | None = None) -> None:
         self._url = settings.PHOIHOP_IMAP_URL if url is None else url
+        self._letterbox = letterbox
         self._failed: Counter[str] = Counter()
 
     def collect(self, *, at: Callable[[], datetime]) -> int:
@@ -41,7 +43,7 @@ class Collector:
 
     def _is_taken(self, uid: str, raw: bytes, size: int, at: datetime) -> bool:
         try:
-            receive(raw, way="imap", at=at, size=size)
+            receive(raw, way="imap", at=at, size=size, letterbox=self._letterbox)
         except Exception:  # one mail must not keep the others waiting; it stays unseen
             self._failed[uid] += 1
             log.exception("mail %s of the mailbox could not be dealt with (try %s)", uid, self._failed[uid])
@@ -49,13 +51,19 @@ class Collector:
         return True
 
 
-def lmtp_door(*, at: Callable[[], datetime], address: str | None = None, port: int | None = None) -> Door:
+def lmtp_door(
+    *,
+    at: Callable[[], datetime],
+    address: str | None = None,
+    port: int | None = None,
+    letterbox: Letterbox | None = None,
+) -> Door:
     """The door as the settings say, not yet started."""
 
     def take(raw: bytes, sender: str, recipients: tuple[str, ...]) -> None:
         close_old_connections()
         try:
-            receive(raw, way="lmtp", at=at(), envelope_from=sender, recipients=recipients)
+            receive(raw, way="lmtp", at=at(), envelope_from=sender, recipients=recipients, letterbox=letterbox)
         finally:
             close_old_connections()
 
@@ -64,4 +72,5 @@ def lmtp_door(*, at: Callable[[], datetime], address: str | None = None, port: i
         address=settings.PHOIHOP_LMTP_ADDRESS if address is None else address,
         port=settings.PHOIHOP_LMTP_PORT if port is None else port,
         reply_address=settings.PHOIHOP_MAIL_REPLY,
+        open_address=letterbox.address if letterbox is not None else "",
     )

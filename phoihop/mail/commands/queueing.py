@@ -14,6 +14,7 @@ from phoihop.ground.powers import ask
 from phoihop.ground.sheet import act_of
 from phoihop.mail.events import MailQueued
 from phoihop.mail.models import OutMail
+from phoihop.mail.outside import envelopes
 from phoihop.mail.outside.composing import Attachment, Letterhead, compose
 from phoihop.mail.queries import message_id_of, reply_address_of
 from phoihop.mail.rules import addresses, retrying
@@ -28,6 +29,8 @@ class Outgoing:
 
     A mail with `reply_act` names who acts by answering it: `unit_id`, on the thing `about`. `calendar` is a method and
     the iCalendar text. `in_reply_to` is the key of an earlier mail, or a foreign message number in angle brackets.
+    A private mail goes to a person who is none of ours: it waits closed, address and all, and when it has left or
+    failed, both are gone.
     """
 
     key: str
@@ -45,6 +48,7 @@ class Outgoing:
     is_urgent: bool = False
     not_before: datetime | None = None
     reply_act: str = ""
+    is_private: bool = False
 
 
 @command("mail.queue")
@@ -65,6 +69,7 @@ def queue_mail(
     is_urgent: bool = False,
     not_before: datetime | None = None,
     reply_act: str = "",
+    is_private: bool = False,
     by: Actor,
     at: datetime,
 ) -> MailQueued:
@@ -86,6 +91,7 @@ def queue_mail(
         is_urgent=is_urgent,
         not_before=not_before,
         reply_act=reply_act,
+        is_private=is_private,
     )
     return _queue([mail], by, at)[0]
 
@@ -150,10 +156,11 @@ def _row(mail: Outgoing, by: Actor, at: datetime) -> OutMail:
         message_id=message_id,
         about=mail.about,
         reply_act=mail.reply_act,
+        is_private=mail.is_private,
         unit_id=mail.unit_id,
         account_id=mail.account_id,
-        to_address=to,
-        message=message,
+        to_address="" if mail.is_private else to,
+        message=envelopes.close(mail.key, to, message) if mail.is_private else message,
         is_urgent=mail.is_urgent,
         due_at=start,
         give_up_at=start + retrying.GIVE_UP,
@@ -166,5 +173,7 @@ def _check_act(mail: Outgoing) -> None:
     act = act_of(mail.reply_act)
     if act is None or mail.unit_id is None or not mail.about:
         raise ValueError(f"{mail.key}: an answer needs a declared act, a unit and a thing it is about")
+    if mail.is_private:
+        raise ValueError(f"{mail.key}: an answer is of an office; a private mail goes to none")
     if act.is_approval:
         raise ValueError(f"{mail.key}: an approval asks for a second factor; an answer by mail has none")

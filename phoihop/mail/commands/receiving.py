@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -19,6 +19,7 @@ from phoihop.ground.actor import Actor
 from phoihop.ground.command import Refused, SomebodyWasFaster, command, nothing_changed, on_record, tell
 from phoihop.ground.powers import NotAllowed, NotVisible, ask
 from phoihop.mail import states
+from phoihop.mail.commands.letters import LONGEST_SUBJECT, Acknowledgement, Letter, Letterbox
 from phoihop.mail.commands.queueing import NOTHING, queue_mail
 from phoihop.mail.events import MailFailed, MailIgnored, MailReceived
 from phoihop.mail.models import InMail, OutMail
@@ -31,6 +32,7 @@ from phoihop.organizations.queries import unit_names
 log = logging.getLogger(__name__)
 
 OLDEST = timedelta(days=90)  # a mail older than this cannot be acted on by answering it
+_NOTHING_DONE = {"calendar_unknown", "too_many", "empty"}  # found out only when the mail was handed on
 ABANDONED = timedelta(minutes=15)  # an act whose doer has not finished by then has died
 
 _DONE = gettext_lazy("Đã ghi nhận: %(what)s")
@@ -56,6 +58,7 @@ class Received:
 class _Judged:
     reason: str = ""
     out: OutMail | None = None
+    letterbox: Letterbox | None = None
 
 
 def receive(
@@ -66,8 +69,10 @@ def receive(
     envelope_from: str | None = None,
     recipients: tuple[str, ...] = (),
     size: int | None = None,
+    letterbox: Letterbox | None = None,
 ) -> Received:
     """Takes in one mail; `size` is the whole mail's where `raw` is its head alone. The same mail again does nothing.
+    What answers nothing of ours and was written to the letterbox is handed to whoever keeps that.
 
     Raises when the act could not be finished (the database, a full disk): then the mail may be given again.
     """
@@ -75,28 +80,47 @@ def receive(
     known = InMail.rows.filter(digest=mail.digest).first()
     if known is not None and not _is_abandoned(known, at):
         return Received(known.state, known.kind, "copy")
-    judged = _judge(mail, at)
+    judged = _judge(mail, at, letterbox)
+    is_private = judged.letterbox is not None or (judged.out is not None and judged.out.is_private)
+    kept = replace(mail, from_address="") if is_private else mail  # the address of one who is none of ours stays out
     if judged.reason:
-        note_ignored(mail=mail, way=way, reason=judged.reason, out=judged.out, by=_POSTMAN, at=at)
+        note_ignored(mail=kept, way=way, reason=judged.reason, out=judged.out, by=_POSTMAN, at=at)
         return Received("IGNORED", mail.kind, judged.reason)
     if mail.kind == "bounce":
-        return _bounce(mail, judged, way, at)
-    lease = _claim(mail, way, judged.out, known, at)
+        return _bounce(kept, judged, way, at)
+    lease = _claim(kept, way, judged.out, known, at)
     if not lease:
         return Received("IGNORED", mail.kind, "copy")
+    said, reason, told = "", "", None
     try:
-        said, reason = _calendar(mail, judged.out, at) if mail.kind == "calendar" else _act(mail, _out(judged), at)
+        if judged.letterbox is not None:
+            told = judged.letterbox.take(_letter(mail), at)
+            reason = told.reason
+        elif mail.kind == "calendar":
+            said, reason = _calendar(mail, judged.out, at)
+        else:
+            said, reason = _act(mail, _out(judged), at)
     except Exception:
         InMail.rows.filter(digest=mail.digest, lease=lease).delete()  # it comes again, as if it had not come yet
         raise
-    finish(digest=mail.digest, lease=lease, mail=mail, out=judged.out, reason=reason, said=said, by=_POSTMAN, at=at)
-    return Received("HANDLED", mail.kind, reason, said)
+    finish(
+        digest=mail.digest,
+        lease=lease,
+        mail=mail,
+        out=judged.out,
+        reason=reason,
+        said=said,
+        told=told,
+        by=_POSTMAN,
+        at=at,
+    )
+    return Received("IGNORED" if reason in _NOTHING_DONE else "HANDLED", mail.kind, reason, said)
 
 
 # ── what it is ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _judge(mail: Arrived, at: datetime) -> _Judged:
+def _judge(mail: Arrived, at: datetime, letterbox: Letterbox | None = None) -> _Judged:
     """Why nothing is done about the mail; no reason: something is. `out` is the mail of ours that it answers."""
     if mail.trouble:
         return _Judged(mail.trouble)
@@ -112,6 +136,8 @@ def _judge(mail: Arrived, at: datetime) -> _Judged:
     reason, out = _token_mail(mail)
     if mail.kind == "calendar":
         return _Judged("wrong_token" if reason == "wrong_token" else "", out)
+    if out is None and reason == "no_token" and letterbox is not None and _is_to(mail, letterbox):
+        return _Judged(_why_no_letter(mail, letterbox), letterbox=letterbox)
     if out is None:
         return _Judged(reason)
     return _Judged(_why_not(mail, out, at), out)
@@ -130,6 +156,30 @@ def _why_not(mail: Arrived, out: OutMail, at: datetime) -> str:
     if not mail.answer and not (act.takes_files and mail.files):
         return "empty"
     return ""
+
+
+def _is_to(mail: Arrived, letterbox: Letterbox) -> bool:
+    return addresses.fold(letterbox.address) in mail.to_addresses
+
+
+def _why_no_letter(mail: Arrived, letterbox: Letterbox) -> str:
+    """Why a mail to the letterbox is not handed on: what nobody signed, or what came from ourselves."""
+    if not mail.from_address:
+        return "no_sender"
+    ours = (settings.PHOIHOP_MAIL_FROM[1], settings.PHOIHOP_MAIL_REPLY, letterbox.address)
+    if mail.from_address in {addresses.fold(one) for one in ours}:
+        return "own"
+    return "" if mail.answer or mail.subject or mail.files else "empty"
+
+
+def _letter(mail: Arrived) -> Letter:
+    return Letter(
+        digest=mail.digest,
+        from_address=mail.from_address,
+        subject=mail.subject[:LONGEST_SUBJECT],
+        text=mail.answer,
+        files=mail.files,
+    )
 
 
 def _token_mail(mail: Arrived) -> tuple[str, OutMail | None]:
@@ -229,7 +279,9 @@ def note_bounce(*, mail: Arrived, way: str, out: OutMail, by: Actor, at: datetim
     tell(_received(out, "bounce"))
     if mail.outcome != "failed":
         return None
-    said = mail.said or on_record(gettext_lazy("Máy chủ nhận báo không giao được."))
+    said = on_record(gettext_lazy("Máy chủ nhận báo không giao được."))
+    if mail.said and not out.is_private:
+        said = mail.said
     changed = OutMail.rows.filter(pk=out.pk, state="SENT").update(
         state=states.OUT["SENT"]["bounce"], failed_at=at, trouble=said[:300]
     )
@@ -251,21 +303,48 @@ def note_ignored(*, mail: Arrived, way: str, reason: str, out: OutMail | None, b
 
 @command("mail.receive")
 def finish(
-    *, digest: str, lease: str, mail: Arrived, out: OutMail | None, reason: str, said: str, by: Actor, at: datetime
+    *,
+    digest: str,
+    lease: str,
+    mail: Arrived,
+    out: OutMail | None,
+    reason: str,
+    said: str,
+    told: Acknowledgement | None = None,
+    by: Actor,
+    at: datetime,
 ) -> None:
     """The act is done, or was refused: noted, and told to whoever wrote, in a mail that nobody's machine answers."""
     ask(by, "mail.receive")
     mine = InMail.rows.filter(digest=digest, state="HANDLING", lease=lease)
-    state = "IGNORED" if reason == "calendar_unknown" else states.IN["HANDLING"]["finish"]
+    state = "IGNORED" if reason in _NOTHING_DONE else states.IN["HANDLING"]["finish"]
     if mine.update(state=state, lease="", reason=reason) != 1:
         return nothing_changed()
     if state == "IGNORED":
         tell(_ignored(out, reason))
         return None
+    if told is not None:
+        tell(MailReceived(code=told.about or NOTHING, key="", about=told.about, what="letter", unit_id=None))
+        return _acknowledge(mail, told, by, at)
     tell(_received(out, mail.kind))
     if out is not None and said:
         _send_receipt(mail, out, said, is_done=not reason, by=by, at=at)
     return None
+
+
+def _acknowledge(mail: Arrived, told: Acknowledgement, by: Actor, at: datetime) -> None:
+    queue_mail(
+        key=f"receipt/{mail.digest}",
+        to_address=mail.from_address,
+        subject=told.subject,
+        text=told.text,
+        headers={"Auto-Submitted": "auto-replied"},
+        in_reply_to=mail.message_id,
+        about=told.about,
+        is_private=True,
+        by=by,
+        at=at,
+    )
 
 
 def _send_receipt(mail: Arrived, out: OutMail, said: str, *, is_done: bool, by: Actor, at: datetime) -> None:

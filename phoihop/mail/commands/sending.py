@@ -15,6 +15,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from phoihop.ground import clock
 from phoihop.ground.actor import Actor
@@ -24,8 +25,9 @@ from phoihop.mail import states
 from phoihop.mail.commands.queueing import NOTHING
 from phoihop.mail.events import MailDelayed, MailFailed, MailSent
 from phoihop.mail.models import OutMail
+from phoihop.mail.outside import envelopes
 from phoihop.mail.outside.composing import Letterhead, compose
-from phoihop.mail.outside.transports import Answer, Transport, transport
+from phoihop.mail.outside.transports import Answer, Result, Transport, transport
 from phoihop.mail.policy import POSTMAN
 from phoihop.mail.queries import message_id_of, reply_address_of
 from phoihop.mail.rules import addresses, retrying
@@ -35,7 +37,7 @@ log = logging.getLogger(__name__)
 AT_ONCE = 50  # mails claimed together
 AGAIN_SECONDS = 30.0  # until a server that was not there is tried again
 _POSTMAN = Actor.system(POSTMAN)
-_REPORT = ("pk", "key", "about", "unit_id", "to_address", "attempts", "give_up_at", "due_at")
+_REPORT = ("pk", "key", "about", "unit_id", "to_address", "is_private", "attempts", "give_up_at", "due_at")
 
 
 class Sender:
@@ -55,7 +57,7 @@ class Sender:
             if mail.due_at - at() < retrying.LEAST_LEFT:  # the rest of the batch is for whoever claims it next
                 _release([one.pk for one in mails[place:]], lease, at())
                 return place
-            result = self._out.send(reply_address_of(mail.key), mail.to_address, bytes(mail.message))
+            result = self._hand_over(mail)
             if result.answer is Answer.LOST:
                 log.warning("the mail server could not be used: %s", result.said)
                 self._not_before = time.monotonic() + AGAIN_SECONDS
@@ -65,6 +67,17 @@ class Sender:
                 return place
             _note(mail.pk, lease, result.answer, result.said, at())
         return len(mails)
+
+    def _hand_over(self, mail: OutMail) -> Result:
+        """A private mail is opened here and nowhere else. Without its key it waits: the operator can put it back."""
+        to, message = mail.to_address, bytes(mail.message)
+        if mail.is_private:
+            try:
+                to, message = envelopes.open_(mail.key, mail.message)
+            except envelopes.CannotOpen:
+                log.warning("mail #%s does not open with keys/mail.key: put that file back, then start again", mail.pk)
+                return Result(Answer.LATER, "closed with another key")
+        return self._out.send(reply_address_of(mail.key), to, message)
 
     def close(self) -> None:
         self._out.close()
@@ -85,7 +98,11 @@ def note_sent(*, mail_id: int, lease: str, by: Actor, at: datetime) -> None:
     ask(by, "mail.send")
     mail = _mine(mail_id, lease)
     taken = _rows(mail_id, lease).update(
-        state=states.OUT["SENDING"]["send"], sent_at=at, lease="", message=b"", trouble=""
+        state=states.OUT["SENDING"]["send"],
+        sent_at=at,
+        lease="",
+        message=b"",
+        trouble="",
     )
     if mail is None or taken != 1:
         return nothing_changed()
@@ -105,10 +122,15 @@ def delay_mail(*, mail_id: int, lease: str, said: str, by: Actor, at: datetime) 
     attempts = mail.attempts + 1
     due = min(at + retrying.wait(attempts), mail.give_up_at)
     changed = _rows(mail_id, lease).update(
-        state=states.OUT["SENDING"]["delay"], attempts=attempts, due_at=due, lease="", trouble=said[:300]
+        state=states.OUT["SENDING"]["delay"],
+        attempts=attempts,
+        due_at=due,
+        lease="",
+        trouble=_kept_words(mail, said)[:300],
     )
     if changed != 1 or attempts > 1:
         return nothing_changed()
+    said = _kept_words(mail, said)
     tell(MailDelayed(code=mail.about or NOTHING, key=mail.key, about=mail.about, reason=said, unit_id=mail.unit_id))
     return None
 
@@ -125,12 +147,22 @@ def fail_mail(*, mail_id: int, lease: str, said: str, by: Actor, at: datetime) -
 
 def _fail(mail: OutMail, lease: str, said: str, at: datetime) -> None:
     changed = _rows(mail.pk, lease).update(
-        state=states.OUT["SENDING"]["fail"], failed_at=at, lease="", message=b"", trouble=said[:300]
+        state=states.OUT["SENDING"]["fail"],
+        failed_at=at,
+        lease="",
+        message=b"",
+        trouble=_kept_words(mail, said)[:300],
     )
     if changed != 1:
         return nothing_changed()
+    said = _kept_words(mail, said)
     tell(MailFailed(code=mail.about or NOTHING, key=mail.key, about=mail.about, reason=said, unit_id=mail.unit_id))
     return None
+
+
+def _kept_words(mail: OutMail, said: str) -> str:
+    """What the other side said; its words about a private address are not kept."""
+    return on_record(_("không giao được")) if mail.is_private and said else said
 
 
 def _claim(lease: str, at: datetime, limit: int) -> list[OutMail]:

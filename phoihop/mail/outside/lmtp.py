@@ -23,14 +23,15 @@ Take = Callable[[bytes, str, tuple[str, ...]], None]
 
 
 class _Handler:
-    def __init__(self, take: Take, reply_address: str) -> None:
-        self._take, self._reply_address = take, reply_address
+    def __init__(self, take: Take, reply_address: str, open_address: str) -> None:
+        self._take, self._reply_address, self._open_address = take, reply_address, addresses.fold(open_address)
         self._one = ThreadPoolExecutor(1, "lmtp-take")  # one mail at a time: the database writes one at a time anyway
 
     async def handle_RCPT(  # noqa: N802  # aiosmtpd's name
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
-        if addresses.token_in(address, self._reply_address) is None:
+        is_open = bool(self._open_address) and addresses.fold(address) == self._open_address
+        if not is_open and addresses.token_in(address, self._reply_address) is None:
             return "550 5.1.1 no such mailbox here"
         if len(envelope.rcpt_tos) >= MOST_RECIPIENTS:
             return "452 4.5.3 too many recipients"
@@ -66,8 +67,8 @@ class _Controller(Controller):
 class Door:
     """Listens from `start` to `stop` in threads of its own; `take` gets the bytes, the sender and the recipients."""
 
-    def __init__(self, take: Take, *, address: str, port: int, reply_address: str) -> None:
-        self._handler: Any = _Handler(take, reply_address)
+    def __init__(self, take: Take, *, address: str, port: int, reply_address: str, open_address: str = "") -> None:
+        self._handler: Any = _Handler(take, reply_address, open_address)
         self._controller = _Controller(self._handler, hostname=address, port=port)
 
     def start(self) -> None:

@@ -66,6 +66,7 @@ class Arrived:
     from_address: str = ""
     to_addresses: tuple[str, ...] = ()
     references: tuple[str, ...] = ()  # numbers of mails it answers or reports on
+    subject: str = ""
     answer: str = ""
     calendars: tuple[tuple[str, str], ...] = ()  # method and text
     files: tuple[ArrivedFile, ...] = ()
@@ -137,6 +138,7 @@ def _read(blank: Arrived, message: Message, envelope_from: str | None, recipient
         from_address=_sender(headers.get("from", "")),
         to_addresses=_recipients(message, recipients),
         references=(*numbers, *(_OUR_NUMBER.findall(parts.report)[:20] if kind == "bounce" else ())),
+        subject=headers.get("subject", "") if kind == "reply" else "",
         answer=_answer(parts) if kind in ("reply", "calendar") else "",
         calendars=tuple(calendars[:5]),
         files=tuple(files),

@@ -22,7 +22,7 @@ class MailState:
 
     key: str
     state: str  # QUEUED, SENDING, DELAYED, SENT, FAILED
-    to_address: str
+    to_address: str  # of a private mail: empty
     sent_at: datetime | None
     trouble: str
 

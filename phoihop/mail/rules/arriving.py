@@ -24,6 +24,8 @@ REASONS = (
     "empty",
     "calendar_unknown",
     "own",
+    "no_sender",
+    "too_many",
 )
 
 _AUTO_SUBJECT = re.compile(

@@ -13,6 +13,7 @@ from phoihop.reviews.commands.opening import (
     unschedule_review,
 )
 from phoihop.reviews.commands.parts import accept_part, gather_parts, hand_in_part, return_part, write_part
+from phoihop.reviews.commands.publishing import publish_review, withdraw_review
 from phoihop.reviews.commands.signing import dissent_from_review, present_review, reopen_review, sign_review
 from phoihop.reviews.commands.writing import WrittenOut, render_review, write_out
 
@@ -28,6 +29,7 @@ __all__ = [
     "open_review",
     "present_review",
     "propose_lesson",
+    "publish_review",
     "recall_review",
     "render_review",
     "reopen_review",
@@ -37,6 +39,7 @@ __all__ = [
     "tick",
     "unschedule_review",
     "withdraw_lesson",
+    "withdraw_review",
     "write_out",
     "write_part",
 ]

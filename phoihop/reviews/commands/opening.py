@@ -23,6 +23,7 @@ from phoihop.reporting.queries import period_of
 from phoihop.reviews import events, queries, rules, states
 from phoihop.reviews.commands.basics import labels, load, needed, next_state, post_of, refusal
 from phoihop.reviews.commands.compiling import new_version
+from phoihop.reviews.commands.publishing import is_public, withdraw_review
 from phoihop.reviews.models import Review, Schedule, Version
 from phoihop.reviews.queries.sections import office
 
@@ -171,6 +172,8 @@ def recall_review(*, code: str, reason: str, version: int | None, by: Actor, at:
         return event
     following = next_state(row, "recall")
     change(row, version=version, state=following, recalled_at=at, reason=reason, upper_id=None)
+    if is_public(code):
+        withdraw_review(code=code, note=reason, by=by.through("review.recall"), at=at)
     return tell(event)
 
 

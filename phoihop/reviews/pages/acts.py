@@ -40,6 +40,11 @@ ACTS = {
         gettext_lazy("Báo cáo và mọi ý kiến vẫn được lưu, nhưng không còn hiệu lực. Có thể mở báo cáo mới cho kỳ này."),
         gettext_lazy("Thu hồi"),
     ),
+    "withdraw": (
+        gettext_lazy("Rút khỏi cổng thông tin"),
+        gettext_lazy("Địa chỉ công khai vẫn còn và hiện lý do này; báo cáo trong hệ thống giữ nguyên."),
+        gettext_lazy("Rút"),
+    ),
     "dissent": (
         gettext_lazy("Không đồng ý với báo cáo"),
         gettext_lazy("Ý kiến được in nguyên văn trong báo cáo, dưới tên cơ quan bạn. Báo cáo vẫn hoàn thành."),
@@ -87,6 +92,7 @@ def act_page(actor: Actor, code: str, act: str, form: Any) -> ActPage:
         "reopen": rights.reopen,
         "recall": rights.recall,
         "dissent": rights.sign,
+        "withdraw": rights.withdraw,
     }
     title, said, label = ACTS[act]
     if not allowed[act]:

@@ -241,6 +241,10 @@ def _acts(actor: Actor, value: queries.ReviewValue) -> tuple[Act | None, tuple[A
     rest: list[Act] = []
     if rights.compile:
         rest.append(Act(_("Lập lại văn bản"), reverse("reviews:compile", args=[code]), value.version))
+    if rights.publish:
+        rest.append(Act(_("Công bố"), reverse("reviews:publish", args=[code]), value.version))
+    if rights.withdraw:
+        rest.append(Act(_("Rút khỏi cổng thông tin…"), reverse("reviews:withdraw", args=[code])))
     if rights.recall:
         rest.append(Act(_("Thu hồi…"), reverse("reviews:recall", args=[code])))
     if rights.sign or not found:

@@ -13,6 +13,7 @@ from phoihop.ground.powers import NotVisible, may, why
 from phoihop.obligations import queries as obligations
 from phoihop.organizations.queries import unit_names
 from phoihop.plans import queries as plans
+from phoihop.publications import queries as public
 from phoihop.reviews import rules, states
 from phoihop.reviews.models import Cell, Lesson, Part, Review, Signature, Version
 from phoihop.reviews.queries.figures import before_of
@@ -251,6 +252,8 @@ def rights_of(actor: Actor, row: Review, parts: Collection[PartLine], said: Coll
         check=gathering and can("part.accept"),
         propose=is_writing and can("lesson.propose"),
         answer=row.state != "RECALLED" and can("lesson.answer"),
+        publish=row.state in states.FINISHED and can("review.publish"),
+        withdraw=row.state in states.FINISHED and can("review.withdraw") and bool(public.by_codes([row.code])),
     )
 
 

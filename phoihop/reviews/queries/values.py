@@ -121,6 +121,8 @@ class Rights:
     check: bool = False  # take or return parts
     propose: bool = False
     answer: bool = False
+    publish: bool = False
+    withdraw: bool = False  # it is public
 
 
 @dataclass(frozen=True, slots=True)

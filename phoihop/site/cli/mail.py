@@ -42,10 +42,11 @@ def _pull(options: argparse.Namespace, out: Out) -> int:
 
     from phoihop.ground import clock
     from phoihop.mail.commands import Collector
+    from phoihop.site.letterbox import letterbox
 
     if not settings.PHOIHOP_IMAP_URL:
         raise WrongInput(["PHOIHOP_IMAP_URL: chưa đặt hộp thư nào để đọc"])
-    count = Collector().collect(at=clock.now)
+    count = Collector(letterbox=letterbox()).collect(at=clock.now)
     out.data({"taken": count}, str(count))
     return OK
 

@@ -1,4 +1,4 @@
-"""phoihop sample: a synthetic country for benchmarks."""
+"""phoihop sample: a synthetic country for benchmarks; the public side of the sample programme."""
 
 from __future__ import annotations
 
@@ -7,17 +7,37 @@ import time
 
 from phoihop.site.commandline import OK, Out, WrongInput
 
-HELP = "build a synthetic country for benchmarks (scale 1: one province for one year)"
+HELP = "build a synthetic country for benchmarks, or fill the public side of the sample programme"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    acts = parser.add_subparsers(dest="act", metavar="build", required=True)
+    acts = parser.add_subparsers(dest="act", metavar="build|public", required=True)
     make = acts.add_parser("build", help="in an empty data folder only")
     make.add_argument("--scale", type=float, required=True, metavar="S", help="1 is a province, 34 the country")
     make.add_argument("--seed", type=int, default=1, metavar="N", help="the same seed makes the same rows")
+    acts.add_parser("public", help="news, records, concerns and corrections of the sample, all illustrations")
 
 
 def run(options: argparse.Namespace, out: Out) -> int:
+    return _public(out) if options.act == "public" else _country(options, out)
+
+
+def _public(out: Out) -> int:
+    """Once per data folder; run again it makes what is missing. Refused: where the sample programme is not loaded."""
+    from phoihop.ground import clock
+    from phoihop.ground.actor import Actor
+    from phoihop.organizations.queries import units_by_keys
+    from phoihop.site import public_sample
+
+    by = Actor.system("sample-builder")
+    if not units_by_keys(by, "kg", ["btg-tinh-uy"]):
+        raise WrongInput(["Chưa có chương trình mẫu; hãy nạp trước: phoihop load, phoihop user sample."])
+    made = public_sample.build(by=by, at=clock.now())
+    out.data(made, [f"{part}: {count}" for part, count in made.items()])
+    return OK
+
+
+def _country(options: argparse.Namespace, out: Out) -> int:
     from django.db import connection
 
     from phoihop.ground import clock

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from importlib import import_module
 
 from phoihop.site.commandline import OK, Out
 from phoihop.site.family import CHILD, leave_with_parent
@@ -19,19 +20,24 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, out: Out) -> int:
+    return run_server("phoihop.site.wsgi", options.port, out)
+
+
+def run_server(module: str, port: int | None, out: Out) -> int:
+    """Serves the application of this module until told to stop."""
     from granian.constants import Interfaces, Loops
     from granian.log import LogLevels
     from granian.server import Server
 
     site = site_options()
-    port = options.port or site.port
+    port = port or site.port
     if CHILD not in os.environ:
         out.say(f"web: {url_of(site, port)}")
     leave_with_parent()
     os.environ[CHILD] = str(os.getpid())  # for the workers
-    _load_once()
+    _load_once(module)
     server = Server(
-        "phoihop.site.wsgi:in_worker",
+        f"{module}:in_worker",
         factory=True,
         address=site.address.strip("[]"),
         port=port,
@@ -49,10 +55,9 @@ def run(options: argparse.Namespace, out: Out) -> int:
     return OK
 
 
-def _load_once() -> None:
+def _load_once(module: str) -> None:
     """Loads the application before the workers are forked from this process: once for all, in shared memory."""
     from django.db import connections
 
-    import phoihop.site.wsgi  # noqa: F401
-
+    import_module(module)
     connections.close_all()

@@ -6,6 +6,8 @@ from email.message import EmailMessage
 from email.utils import make_msgid
 from typing import Any
 
+from phoihop.mail.models import OutMail
+from phoihop.mail.outside import envelopes
 from phoihop.mail.queries import message_id_of, reply_address_of
 
 OFFICE = "vanthu@soyte.gov.vn"
@@ -27,6 +29,13 @@ def reply(key: str, text: str = "Đã nhận.", **more: Any) -> bytes:
             message[name] = value
     message.set_content(text)
     return message.as_bytes()
+
+
+def opened(row: OutMail) -> tuple[str, bytes]:
+    """Address and message of a private mail, as its sender sees them."""
+    assert row.is_private
+    assert row.to_address == ""
+    return envelopes.open_(row.key, row.message)
 
 
 def raw(head: str, body: bytes) -> bytes:

@@ -1,0 +1,1 @@
+"""What the open API understands and how it writes, without framework or database. Pure."""

@@ -1,0 +1,1 @@
+"""Text in, plain values out: one module a thing."""

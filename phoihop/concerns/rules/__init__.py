@@ -1,0 +1,1 @@
+"""Pure arithmetic and checks of concerns: clocks, likeness, masking, who stands above."""

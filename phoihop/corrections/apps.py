@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class CorrectionsConfig(AppConfig):
+    name = "phoihop.corrections"

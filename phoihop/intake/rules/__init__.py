@@ -1,0 +1,1 @@
+"""What the hatch decides without opening anything: right channels, limits. Data and plain functions."""

@@ -1,0 +1,1 @@
+"""What the portal works out without a framework."""
