@@ -1,4 +1,5 @@
-"""The public side: server CPU of a page, and requests a second with and without the page cache, beside the bare server.
+"""The public side: server CPU of a page, requests a second with and without the page cache beside the bare server, and
+concerns taken in a second.
 
     .venv/bin/python -m benchmarks.portal [--articles 2000] [--seconds 4] [--rounds 3]
 
@@ -20,6 +21,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.parse
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -47,6 +49,7 @@ def main() -> int:
             if path == ARTICLE:
                 os.environ["TRIVIAL_BYTES"] = str(found["bytes"])
         _served(options.seconds, options.rounds)
+        _forms(options.seconds)
     return 0
 
 
@@ -134,6 +137,66 @@ def _served(seconds: float, rounds: int) -> None:
     say("page cache against the bare server", ratio=round(best["page cache"] / best["trivial"], 2), goal=0.7)
 
 
+def _forms(seconds: float) -> None:
+    """Concerns posted to the served process, each from an address of its own (as behind a proxy): durable writes a
+    second, and whether every one that was acknowledged is there."""
+    from datetime import UTC, datetime, timedelta
+
+    from phoihop.ground.actor import Actor
+    from phoihop.intake.models import Input
+    from phoihop.portal.forms.tokens import new_token
+    from phoihop.publications import commands as out
+
+    by, now = Actor.system("loader"), datetime.now(UTC)
+    service = out.ServiceCopy(key="ha-tang", name="Hạ tầng", unit_name="Ủy ban nhân dân tỉnh", answer_days=15)
+    out.arrange_services(territory="kg", services=[service], by=by, at=now)
+    server, port = _start([sys.executable, "-m", "phoihop", "portal"], {"PHOIHOP_PROXIES": "127.0.0.1"})
+    many = int(400 * seconds)
+    tokens = [new_token("concern", now - timedelta(minutes=1)) for _ in range(CLIENTS * many)]
+    try:
+        with multiprocessing.get_context("fork").Pool(CLIENTS) as pool:
+            before = _ticks(server.pid)
+            parts = [(port, tokens[n * many : (n + 1) * many], n, seconds) for n in range(CLIENTS)]
+            told = pool.starmap(_send, parts)
+            used = _ticks(server.pid) - before
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.wait(20)
+    times = sorted(time_ms for one in told for time_ms in one)
+    say(
+        "concern form, durable",
+        posts_s=round(len(times) / seconds, 1),
+        p50_ms=round(statistics.median(times), 1),
+        p95_ms=round(times[int(len(times) * 0.95)], 1),
+        cpu_ms=round(used * 1000 / os.sysconf("SC_CLK_TCK") / len(times), 1),
+        acknowledged=len(times),
+        lost=len(times) - Input.rows.filter(what="CONCERN").count(),
+    )
+
+
+def _send(port: int, tokens: list[str], client: int, seconds: float) -> list[float]:
+    times, until = [], time.perf_counter() + seconds
+    connection = socket.create_connection(("127.0.0.1", port))
+    for number, token in enumerate(tokens):
+        if time.perf_counter() >= until:
+            break
+        fields = {"text": f"Cống tắc ở số {number}, tổ {client}", "service": "ha-tang", "place": "", "end": "1"}
+        body = urllib.parse.urlencode(fields).encode()
+        heads = [
+            f"POST /phan-anh/gui/{token}/ HTTP/1.1",
+            "Host: localhost",
+            f"X-Forwarded-For: 203.{client}.{number // 250}.{number % 250 + 1}",
+            "Content-Type: application/x-www-form-urlencoded",
+            f"Content-Length: {len(body)}",
+        ]
+        began = time.perf_counter()
+        connection.sendall("\r\n".join(heads).encode() + b"\r\n\r\n" + body)
+        _read(connection, b"HTTP/1.1 302")
+        times.append((time.perf_counter() - began) * 1000)
+    connection.close()
+    return times
+
+
 def _start(words: list[str], more: dict[str, str]) -> tuple[subprocess.Popen[bytes], int]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -185,13 +248,13 @@ def _ask(port: int, path: str, seconds: float) -> list[float]:
     return times
 
 
-def _read(connection: socket.socket) -> None:
+def _read(connection: socket.socket, wanted: bytes = b"HTTP/1.1 200") -> None:
     """One whole answer by its length."""
     data = connection.recv(65536)
     while b"\r\n\r\n" not in data:
         data += connection.recv(65536)
     head, _, body = data.partition(b"\r\n\r\n")
-    if not head.startswith(b"HTTP/1.1 200"):
+    if not head.startswith(wanted):
         raise AssertionError(head[:200])
     length = next(
         int(line.split(b":")[1]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length")

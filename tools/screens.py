@@ -31,6 +31,16 @@ SENT = f"{LETTERS}?chieu=out"
 CALENDAR = "/lam-viec/lich/?ai=all"
 OFFICIAL = "Góp ý dự thảo kế hoạch sơ kết quý III"
 REVIEWS, UNITS = "/lam-viec/so-ket/", "/lam-viec/to-chuc/"
+PORTAL_CONCERNS, DESK_CONCERNS = "/phan-anh/", "/lam-viec/phan-anh/"
+NOTICES = "hai hạn đăng ký thiết bị giám sát hành trình"
+KEY_OF_FIRST = """
+import os
+os.environ["DJANGO_SETTINGS_MODULE"] = "phoihop.site.settings"
+import django
+django.setup()
+from phoihop.intake.commands.receiving import key_of
+print(key_of("sample-0"))
+"""
 BATCH = """
 batch: {key: minh-hoa, title: Sắp xếp các sở (minh họa), date: 2023-07-01, legal_basis: minh họa}
 create:
@@ -87,6 +97,34 @@ def bring_in(reader: Reader) -> None:
     page.locator("img.sheet-picture").first.wait_for()
 
 
+def open_titled(words: str) -> Callable[[Reader], None]:
+    """The first link of the page with these words in it."""
+
+    def act(reader: Reader) -> None:
+        reader.page.get_by_role("main").get_by_role("link").filter(has_text=words).first.click()
+        reader.page.locator("h1").filter(has_text=words).wait_for()
+
+    return act
+
+
+def open_raiser(reader: Reader) -> None:
+    """The page of the sample's first raiser, by the key that his receipt gave."""
+    reader.page.get_by_role("main").get_by_role("link").filter(has_text=NOTICES).first.click()
+    code = reader.page.locator(".codebig").first.inner_text()
+    asked = [sys.executable, "-c", KEY_OF_FIRST]
+    told = subprocess.run(asked, env=reader.house.environment, cwd=ROOT, check=True, capture_output=True, text=True)
+    reader.go(f"{PORTAL_CONCERNS}{code}/{told.stdout.strip()}/")
+
+
+def down_to_list(reader: Reader) -> None:
+    reader.page.locator("#h-ds").evaluate("heading => heading.scrollIntoView({behavior: 'instant'})")
+
+
+def write_concern(reader: Reader) -> None:
+    reader.fill("Việc gì, ở đâu?", "Đèn đường trước chợ tắt hơn một tuần, tối rất khó đi.")
+    reader.page.get_by_label("Lĩnh vực").select_option(label="Điện, chiếu sáng")
+
+
 def unfold_menu(reader: Reader) -> None:
     reader.page.get_by_role("link", name="Thêm", exact=True).click()
 
@@ -96,7 +134,7 @@ class Screen:
     """One picture: who looks at what, and what he opens there."""
 
     name: str
-    who: str
+    who: str  # nobody: as the public reads
     path: str
     act: Callable[[Reader], None] = nothing
     is_dark: bool = False
@@ -135,6 +173,15 @@ ALL = (
     Screen("item-360", "chi", TOPIC, open_own_duty),
     Screen("dossier-360", "chi", TOPIC),
     Screen("menu-360", "chi", "/lam-viec/", unfold_menu),
+    Screen("portal-1280", "", "/", height=1000),
+    Screen("article-1280", "", "/tin/", open_titled("Chủ tàu đăng ký")),
+    Screen("concerns-1280", "", PORTAL_CONCERNS, down_to_list),
+    Screen("concern-form-360", "", f"{PORTAL_CONCERNS}viet/", write_concern),
+    Screen("raiser-360", "", PORTAL_CONCERNS, open_raiser, height=1000),
+    Screen("queue-1280", "an", DESK_CONCERNS),
+    Screen("concern-1280", "an", DESK_CONCERNS, open_titled("Lịch tiêm ngừa"), height=1240),
+    Screen("correction-1280", "", "/dinh-chinh/", open_titled("Từ 1/7/2021 mỗi tàu cá dưới 6 mét"), height=1000),
+    Screen("release-1280", "toaan-duyet", "/lam-viec/thong-cao/", open_titled("Kết quả phiên xét xử"), height=1000),
     Screen("review-1280", "binh", REVIEWS, open_first, stage=1, height=1240),
     Screen("review-360", "soyte-duyet", REVIEWS, open_first, stage=1),
     Screen("decade-1280", "an", f"{REVIEWS}nhieu-nam/DV-kg-btg-tinh-uy/", stage=2),

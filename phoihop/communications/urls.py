@@ -89,6 +89,7 @@ urlpatterns = [
     path(f"{PORTAL}loi/", library.portal_words, name="portal-words"),
     path(f"{PORTAL}chuyen-muc/", library.categories, name="categories"),
     path(f"{PORTAL}lien-ket/", library.links, name="links"),
+    path(f"{PORTAL}du-lieu-mo/", library.open_data, name="open-data"),
     path(f"{PORTAL}trang/", library.add_page, name="add-page"),
     path(f"{PORTAL}trang/<str:code>/", library.page, name="page"),
     path(f"{PORTAL}trang/<str:code>/rut/", library.withdraw_page, name="withdraw-page"),

@@ -12,7 +12,7 @@ from phoihop.ground.powers import Circle
 from phoihop.ground.rehomes import Rehome, Stays
 from phoihop.ground.sheet import Dated, Entry, Finder, How, Keep, Notice, Panel, Sheet, Work
 from phoihop.intake.events import InputReceived
-from phoihop.obligations.events import DayDeclared, DayRevoked, ExtensionGranted
+from phoihop.obligations.events import DayDeclared, DayRevoked, ExtensionGranted, ObligationAccepted, ObligationWaived
 
 
 def _concern(event: Event) -> str:
@@ -123,6 +123,8 @@ sheet = Sheet(
     ],
     reacts={
         ExtensionGranted: reactions.follow,
+        ObligationAccepted: reactions.keep_open,
+        ObligationWaived: reactions.keep_open,
         DayDeclared: reactions.recopy_calendar,
         DayRevoked: reactions.recopy_calendar,
     },

@@ -121,7 +121,7 @@ def published(world: World) -> None:
                 recheck_date="2021-08-04",
                 checked_date="2021-08-01",
             ),
-            "DC-kg-2021-0001",
+            "KC-kg-2021-0901",
             "Chợ đầu mối có đóng cửa không?",
         ),
     ):

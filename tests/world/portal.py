@@ -303,12 +303,12 @@ def _copies(world: World) -> Sequence[commands.Copy]:
                 due_date="2021-08-02",
                 parts=(("Sở NN&PTNT", "hạn và thủ tục"), ("Sở TT&TT", "phát thanh")),
                 evidence=(("Thông báo hiện hành", "https://vanban.example.vn/1"), ("Lịch phát thanh tháng 8", "")),
-                raisers=3,
+                raisers=7,
             ),
         ),
         "correction": copy(
             world,
-            code="DC-kg-2021-0001",
+            code="KC-kg-2021-0901",
             title="Lắp thiết bị rồi vẫn phải ghi nhật ký khai thác",
             dossier=TOPIC,
             details=commands.CorrectionDetails(

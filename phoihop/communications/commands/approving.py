@@ -11,6 +11,7 @@ from phoihop.communications import events, states
 from phoihop.communications.commands.articles import named
 from phoihop.communications.commands.basics import check_public, load, needed, next_state, post_of
 from phoihop.communications.models import Article, Wording
+from phoihop.communications.queries.speaking import wording_refusal
 from phoihop.communications.rules import texts
 from phoihop.ground.actor import Actor
 from phoihop.ground.command import Refused, change, command, tell
@@ -55,7 +56,8 @@ def return_article(
 
 @command("article.approve")
 def approve_article(*, code: str, version: int | None = None, by: Actor, at: datetime) -> events.ArticleApproved:
-    """This wording may go out. Refused: by one of its writers; what the secrecy guard does not let out."""
+    """This wording may go out. Refused: by one of its writers; what the secrecy guard does not let out; words about a
+    case that presume guilt."""
     row = load(Article, code, "article.approve", by)
     following = next_state(states.ARTICLE, row, "approve")
     since = Wording.rows.filter(article=row, number__gt=row.out_number)
@@ -64,6 +66,7 @@ def approve_article(*, code: str, version: int | None = None, by: Actor, at: dat
             _("Người viết không tự duyệt tin của mình; tin %(code)s vẫn chờ người duyệt khác.") % {"code": code}
         )
     check_article(row)
+    check_wording(row)
     change(
         row,
         version=version,
@@ -73,6 +76,13 @@ def approve_article(*, code: str, version: int | None = None, by: Actor, at: dat
         approved_post=post_of(by),
     )
     return tell(events.ArticleApproved(**named(row), number=row.number))
+
+
+def check_wording(row: Article) -> None:
+    """Refused: words about a case that presume guilt; the sentence says which and where."""
+    said = wording_refusal(row.dossier, row.title, row.summary, row.text)
+    if said:
+        raise Refused(said)
 
 
 def check_article(row: Article) -> tuple[str, ...]:

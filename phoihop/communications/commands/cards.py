@@ -24,7 +24,7 @@ from phoihop.communications.commands.basics import (
 from phoihop.communications.commands.going_out import NO_NOTE
 from phoihop.communications.models import Card, CardUse
 from phoihop.communications.queries.sources import record
-from phoihop.communications.queries.speaking import refusal_to_speak
+from phoihop.communications.queries.speaking import refusal_to_speak, wording_refusal
 from phoihop.communications.rules import texts
 from phoihop.ground.actor import Actor
 from phoihop.ground.clock import local_date
@@ -148,7 +148,10 @@ def publish_card(*, code: str, version: int | None = None, by: Actor, at: dateti
             _("Người viết không tự duyệt thẻ của mình; thẻ %(code)s vẫn chờ người duyệt khác.") % {"code": code}
         )
     _check(row)
-    said = refusal_to_speak(texts.dossier_of((row.source,)), row.unit_id, ())
+    dossier = texts.dossier_of((row.source,))
+    said = refusal_to_speak(dossier, row.unit_id, ()) or wording_refusal(
+        dossier, row.title, row.problem, row.practice, row.result, row.cost
+    )
     if said:
         raise Refused(said)
     first = row.published_at or at

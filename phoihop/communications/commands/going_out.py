@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from phoihop.communications import events, states
-from phoihop.communications.commands.approving import check_article
+from phoihop.communications.commands.approving import check_article, check_wording
 from phoihop.communications.commands.articles import named
 from phoihop.communications.commands.basics import load, needed, next_state, unit_name_of
 from phoihop.communications.commands.photos import files_of, put_out, usable_photo
 from phoihop.communications.models import Article, Photo, Wording
-from phoihop.communications.queries.speaking import refusal_to_speak, wording_refusal
+from phoihop.communications.queries.speaking import refusal_to_speak
 from phoihop.communications.rules import texts
 from phoihop.ground.actor import Actor
 from phoihop.ground.command import Refused, SomebodyWasFaster, change, command, tell
@@ -87,6 +87,7 @@ def schedule_article(
     if goes_out_at <= at:
         raise Refused(_("Giờ hẹn đã qua nên chưa hẹn gì. Hãy chọn giờ sau lúc này, hoặc công bố ngay."))
     check_article(row)
+    check_wording(row)
     change(row, version=version, state=following, goes_out_at=goes_out_at, is_embargo=is_embargo)
     moment = words.moment(timezone.localtime(goes_out_at))
     return tell(events.ArticleScheduled(**named(row), moment=moment, is_embargo=is_embargo))
@@ -197,11 +198,10 @@ def copy_of(row: Article, photo: Photo | None, published_at: datetime) -> public
 
 def _check_out(row: Article) -> None:
     check_article(row)
-    said = refusal_to_speak(row.dossier, row.unit_id, tuple(row.related)) or wording_refusal(
-        row.dossier, row.title, row.summary, row.text
-    )
+    said = refusal_to_speak(row.dossier, row.unit_id, tuple(row.related))
     if said:
         raise Refused(said)
+    check_wording(row)
     photo = usable_photo(row.picture, row.unit_id)
     if row.picture and photo is None:
         raise Refused(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Sequence
 from datetime import datetime
@@ -25,6 +26,9 @@ from phoihop.organizations.commands import take_numbers
 from phoihop.publications import commands as publications
 from phoihop.publications import queries as public
 
+LEAST_KEY = 24  # letters of a program's key: fewer could be guessed
+MOST_AN_HOUR = 100_000
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 NO_TITLE = gettext_lazy("Trang cần có tên. Chưa ghi gì; hãy viết tên trang rồi lưu lại.")
 NO_TEXT = gettext_lazy("Trang cần có nội dung. Chưa ghi gì; hãy viết nội dung rồi lưu lại.")
@@ -151,8 +155,7 @@ def set_links(*, lines: Sequence[tuple[str, str]], by: Actor, at: datetime) -> e
     ask(by, "portal.arrange")
     copies = []
     for number, (name, url) in enumerate(lines):
-        parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname or not name.strip() or len(url) > 500:
+        if not _is_web(url) or not name.strip():
             raise Refused(
                 _("Dòng %(line)s cần tên và địa chỉ bắt đầu bằng https://. Chưa đổi gì.") % {"line": number + 1}
             )
@@ -160,6 +163,55 @@ def set_links(*, lines: Sequence[tuple[str, str]], by: Actor, at: datetime) -> e
     if len({one.url for one in copies}) != len(copies):
         raise Refused(_("Có hai dòng cùng một địa chỉ. Chưa đổi gì; hãy sửa rồi lưu lại."))
     return _told(publications.arrange_links(links=copies, by=by.through("portal.arrange"), at=at), "links")
+
+
+@command("portal.arrange")
+def set_open_data(
+    *,
+    licence_name: str,
+    licence_url: str,
+    contact: str,
+    keys: Sequence[tuple[str, str, str]],
+    by: Actor,
+    at: datetime,
+) -> events.PortalSet | None:
+    """On what terms open data may be used, and which programs may file requests at a rate of their own: (whose it is,
+    requests an hour, its key). Of a key only the digest is kept; a digest is taken as it is. Refused: an address that
+    is no web address; a key that could be guessed, or twice; a rate that is none; what may not go out."""
+    ask(by, "portal.arrange")
+    if licence_url and not _is_web(licence_url):
+        raise Refused(_("Địa chỉ giấy phép cần bắt đầu bằng https://. Chưa đổi gì; hãy sửa rồi lưu lại."))
+    known = [_program(number, *line) for number, line in enumerate(keys, start=1)]
+    if len({digest for digest, _owner, _most in known}) != len(known):
+        raise Refused(_("Có hai dòng cùng một khóa. Chưa đổi gì; hãy sửa rồi lưu lại."))
+    note = publications.OpenDataNote(
+        licence_name=line_of(licence_name, 200),
+        licence_url=line_of(licence_url, 500),
+        contact=line_of(contact, 200),
+        keys=tuple(known),
+    )
+    check_public(note.licence_name, note.contact, *(owner for _digest, owner, _most in known))
+    return _told(publications.write_note(note=note, by=by.through("portal.arrange"), at=at), "open-data")
+
+
+def _program(number: int, owner: str, most: str, key: str) -> tuple[str, str, str]:
+    said = line_of(owner, 200)
+    is_rate = most.isascii() and most.isdigit() and 0 < int(most[:9]) <= MOST_AN_HOUR and len(most) < 9
+    if not said or not is_rate or len(key) < LEAST_KEY or any(letter.isspace() for letter in key):
+        raise Refused(
+            _(
+                "Dòng %(line)s cần: tên nơi dùng | số lần mỗi giờ (1–%(most)s) | khóa ngẫu nhiên từ %(least)s ký tự. "
+                "Chưa đổi gì."
+            )
+            % {"line": number, "most": MOST_AN_HOUR, "least": LEAST_KEY}
+        )
+    digest = key if _DIGEST.fullmatch(key) else hashlib.sha256(key.encode()).hexdigest()
+    return digest, said, str(int(most))
+
+
+def _is_web(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and len(url) <= 500
 
 
 @command("portal.arrange")

@@ -197,3 +197,31 @@ class Lines(forms.Form):
             if any(cells):
                 found.append(tuple((cells + [""] * columns)[:columns]))
         return found
+
+
+class OpenData(Lines):
+    """On what terms open data may be used, and the keys of programs that file requests."""
+
+    licence_name = forms.CharField(label=_("Giấy phép dùng dữ liệu"), max_length=200, required=False)
+    licence_url = forms.URLField(label=_("Địa chỉ giấy phép"), max_length=500, required=False, assume_scheme="https")
+    contact = forms.CharField(
+        label=_("Liên hệ của người dùng dữ liệu"),
+        max_length=200,
+        required=False,
+        help_text=_("Thư hoặc điện thoại của cơ quan; ai lập trình với dữ liệu này hỏi ở đâu."),
+    )
+
+    field_order = ("licence_name", "licence_url", "contact", "lines")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["lines"].label = _("Khóa của chương trình gửi phản ánh (Open311)")
+        self.fields["lines"].help_text = _(
+            "Mỗi dòng: tên nơi dùng | số lần mỗi giờ | khóa ngẫu nhiên. Khóa chỉ hiện lúc bạn gõ; sau khi lưu chỉ còn "
+            "dấu SHA-256 của nó. Giữ nguyên dấu thì khóa cũ vẫn dùng được; bỏ dòng là thu khóa."
+        )
+
+    def values(self) -> dict[str, Any]:
+        """What `set_open_data` takes."""
+        names = ("licence_name", "licence_url", "contact")
+        return {name: self.cleaned_data[name] for name in names} | {"keys": self.rows(3)}

@@ -27,7 +27,7 @@ class PortalPage:
 
 
 def portal_page(actor: Actor) -> PortalPage:
-    note = publications.portal_note()
+    note, terms = publications.portal_note(), publications.open_data_note()
     return PortalPage(
         title=_("Cổng thông tin"),
         facts=(
@@ -36,11 +36,14 @@ def portal_page(actor: Actor) -> PortalPage:
             Term(_("Cơ quan chủ quản"), note.publisher or "–"),
             Term(_("Chuyên mục"), ", ".join(one.name for one in publications.categories()) or "–"),
             Term(_("Liên kết"), ", ".join(name for name, _url in publications.links()) or "–"),
+            Term(_("Giấy phép dữ liệu mở"), terms.licence_name or "–"),
+            Term(_("Khóa của chương trình"), ", ".join(owner for _digest, owner, _most in terms.keys) or "–"),
         ),
         sections=(
             Link(_("Lời của cổng"), reverse("communications:portal-words")),
             Link(_("Chuyên mục"), reverse("communications:categories")),
             Link(_("Liên kết đến trang khác"), reverse("communications:links")),
+            Link(_("Dữ liệu mở"), reverse("communications:open-data")),
         ),
         rows=tuple(
             Row(
@@ -109,6 +112,17 @@ def categories_start() -> dict[str, str]:
 
 def links_start() -> dict[str, str]:
     return {"lines": "\n".join(" | ".join(row) for row in publications.links())}
+
+
+def open_data_start() -> dict[str, str]:
+    note = publications.open_data_note()
+    lines = "\n".join(f"{owner} | {most} | {digest}" for digest, owner, most in note.keys)
+    return {
+        "licence_name": note.licence_name,
+        "licence_url": note.licence_url,
+        "contact": note.contact,
+        "lines": lines,
+    }
 
 
 def _at(name: str, code: str) -> str:

@@ -108,14 +108,19 @@ def refusal_to_speak(dossier: str, unit_id: int, related: tuple[str, ...]) -> st
 
 
 def wording_refusal(dossier: str, *texts: str) -> str:
-    """Why these words about a case may not go out; empty: they may. For whoever speaks after the owner has."""
+    """Why these words about a case may not go out, and in which sentence they stand; empty: they may. For whoever
+    speaks after the owner has."""
     speaking = may_speak(dossier)
     if not speaking.is_case:
         return ""
     for text in texts:
         for one in presumption.check(text, speaking.stage):
-            return _("Câu chữ “%(words)s” không dùng được về vụ việc đang tố tụng: %(why)s Nên viết: %(instead)s") % {
+            return _(
+                "Câu chữ “%(words)s” không dùng được về vụ việc đang tố tụng: %(why)s Nên viết: %(instead)s Chỗ đó: "
+                "“%(sentence)s” Nội dung đã viết vẫn giữ nguyên; hãy sửa chỗ đó rồi làm lại."
+            ) % {
                 "words": one.words,
+                "sentence": one.sentence.strip(),
                 "why": _(one.why),
                 "instead": _(one.suggestion),
             }

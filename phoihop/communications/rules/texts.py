@@ -15,7 +15,7 @@ MOST_RELATED = 12
 FEEDBACK_DAYS = 90  # a reader's words and address are kept so long; then only that there were some
 FIELDS = ("title", "summary", "text", "byline", "category", "picture", "related")  # of one wording
 DOSSIERS = ("VD-", "KH-")  # codes of what articles belong to
-OUT = ("VD-", "KH-", "SK-", "TT-", "TC-", "KN-", "DC-")  # codes of what the portal may have a page of
+OUT = ("VD-", "KH-", "SK-", "TT-", "TC-", "KN-", "KC-")  # codes of what the portal may have a page of
 
 _SENTENCE = re.compile(r"^.{20,}?[.!?…](?=\s|$)", re.DOTALL)
 _CODE = re.compile(r"[A-Z]{2}-[a-z0-9-]+")

@@ -239,6 +239,15 @@ def links(request: Any) -> HttpResponse:
     return redirect("communications:portal")
 
 
+@door(needs="portal.arrange", methods=BOTH)
+def open_data(request: Any) -> HttpResponse:
+    form = forms.given(forms.OpenData, request, initial=pages.open_data_start())
+    if not form.is_valid():
+        return _ask(request, pages.portal_form_page(_("Dữ liệu mở"), form))
+    commands.set_open_data(**form.values(), by=request.actor, at=request.at)
+    return redirect("communications:portal")
+
+
 @door(needs="page.publish", methods=BOTH)
 def add_page(request: Any) -> HttpResponse:
     form = forms.given(forms.Page, request)

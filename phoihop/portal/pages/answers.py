@@ -94,7 +94,7 @@ def answer_page(code: str, site: Site) -> PiecePage:
     if details.due_date:
         facts.append(Term(_("Hẹn trả lời"), day_of(details.due_date)))
     facts += [Term(unit, part) for unit, part in details.parts]
-    if details.raisers > 1:
+    if details.raisers >= queries.FEW:  # fewer are not told, as in the open data
         facts.append(Term(_("Trả lời chung cho"), raisers))
     question = {
         "@type": "Question",

@@ -97,7 +97,9 @@ def line_head(
     nodes: Sequence[dict[str, Any]] = (),
     is_indexed: bool = True,
 ) -> Head:
-    """Of a page about one publication."""
+    """Of a page about one publication. What is withdrawn (not to be indexed) says nothing of itself."""
+    if not is_indexed:
+        return Head(kind=kind, feeds=feeds, is_indexed=False)
     return Head(
         description=short(line.summary or text),
         kind=kind,

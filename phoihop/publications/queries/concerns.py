@@ -12,7 +12,7 @@ from django.db.models import Count, Q, QuerySet
 
 from phoihop.publications.models import Place, Service, Tracking
 from phoihop.publications.queries.values import PlaceLine, ServiceLine, StepLine, Tile, TrackingValue
-from phoihop.publications.rules.few import hidden_cells, hidden_sums, summed, told
+from phoihop.publications.rules.few import hide, summed, told
 
 FEW = 5  # a count below this is not told: too near to single persons
 DONE = ("ANSWERED", "PUBLISHED", "RATED", "CLOSED")
@@ -111,14 +111,12 @@ def tallies(territory: str = "") -> Tallies:
     groups = _filtered(territory, "", "").filter(merged_into="").values("service", "place")
     rows = list(groups.annotate(n=Count("pk"), done=Count("pk", filter=is_done)).order_by("service", "place"))
     cells = {(str(row["service"]), str(row["place"])): int(row["n"]) for row in rows}
-    hidden = hidden_cells(cells, FEW)
-    by_service, by_place = summed(cells, 0), summed(cells, 1)
-    total = sum(cells.values())
+    hidden = hide(cells, FEW)
     return Tallies(
-        total=total if total >= FEW else None,
-        services=told(by_service, hidden_sums(by_service, FEW)),
-        places=told(by_place, hidden_sums(by_place, FEW)),
-        tiles=tuple(_tile(row, is_told=(row["service"], row["place"]) not in hidden) for row in rows),
+        total=None if hidden.total or not cells else sum(cells.values()),
+        services=told(summed(cells, 0), hidden.rows),
+        places=told(summed(cells, 1), hidden.columns),
+        tiles=tuple(_tile(row, is_told=(row["service"], row["place"]) not in hidden.cells) for row in rows),
     )
 
 
@@ -129,8 +127,10 @@ def tiles(territory: str = "", *, service: str = "", place: str = "") -> tuple[T
 
 
 def _tile(row: Mapping[str, Any], *, is_told: bool) -> Tile:
-    done = row["done"] if row["done"] >= FEW or row["done"] == 0 else None
-    return Tile(row["service"], row["place"], row["n"] if is_told else None, done if is_told else None)
+    """How many are done is told only where neither they nor the others are few: one follows from the other."""
+    done, others = row["done"], row["n"] - row["done"]
+    is_done_told = is_told and not (0 < done < FEW or 0 < others < FEW)
+    return Tile(row["service"], row["place"], row["n"] if is_told else None, done if is_done_told else None)
 
 
 def _filtered(territory: str, service: str, place: str) -> QuerySet[Tracking]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -34,7 +35,7 @@ from phoihop.publications.queries.values import (
     VersionValue,
 )
 from phoihop.publications.rules import notes
-from phoihop.publications.rules.copies import read_copy, read_details, write_details
+from phoihop.publications.rules.copies import emptied, read_copy, read_details, write_details
 from phoihop.publications.rules.paths import path_of
 from phoihop.publications.rules.prose import html_of
 
@@ -53,17 +54,20 @@ def edition_mark() -> str:
 
 
 def publication(code: str) -> PublicationValue | None:
-    """A publication, or what stands in its place after it was withdrawn; None: there never was one."""
+    """A publication; or what stands in its place after it was withdrawn: its title, whose it was, when, and the note.
+    None: there never was one."""
     row = Publication.rows.filter(code=code).first()
     if row is None:
         return None
     is_withdrawn = row.state == "WITHDRAWN"
-    line = next(iter(_lines([row])))
+    (line,) = _lines([row], with_pictures=not is_withdrawn)
+    if is_withdrawn:
+        line = replace(line, summary="", byline="", category="", dossier="", details=emptied(line.details))
     return PublicationValue(
         line=line,
         territory=row.territory,
         body="" if is_withdrawn else row.body,
-        place=row.place,
+        place="" if is_withdrawn else row.place,
         is_withdrawn=is_withdrawn,
         withdrawn_note=row.withdrawn_note,
     )

@@ -200,6 +200,11 @@ def read_details(kind: str, text: str) -> Details:
     return cls(**{f.name: _shaped(raw[f.name], hints[f.name]) for f in fields(cls) if f.name in raw})
 
 
+def emptied(details: Details) -> Details:
+    """Of the same kind, saying nothing: what stands in the place of a withdrawn copy's own."""
+    return type(details)(**{f.name: type(getattr(details, f.name))() for f in fields(details)})
+
+
 def write_copy(copy: Copy) -> str:
     """A whole copy as JSON, field by field, for a preview."""
     plain = {f.name: getattr(copy, f.name) for f in fields(copy) if f.name not in ("details", "published_at")}

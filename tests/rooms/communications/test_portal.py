@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -12,6 +14,7 @@ from phoihop.ground.command import Refused, SomebodyWasFaster
 from phoihop.ground.powers import NotAllowed
 from phoihop.obligations import commands as obligations
 from phoihop.publications import queries as publications
+from phoihop.publications.models import Notebook
 from tests.world.build import World
 from tests.world.news import by
 
@@ -82,3 +85,46 @@ def test_the_calendar_follows_the_house(world: World) -> None:
     assert ("2021-09-11", True, "Làm bù") in publications.calendar_note().swaps
     obligations.revoke_day(day=date(2021, 9, 3), by=long, at=world.at)
     assert [day for day, _worked, _why in publications.calendar_note().swaps] == ["2021-09-11"]
+
+
+def test_terms_of_open_data_and_keys_of_programs(world: World, ha: Any, an: Any) -> None:
+    url = "/lam-viec/cong-thong-tin/du-lieu-mo/"
+    key = "k" * 12 + "9f3x" * 4
+    given = {
+        "licence_name": "CC BY 4.0",
+        "licence_url": "https://creativecommons.org/licenses/by/4.0/",
+        "contact": "du-lieu@example.vn",
+        "lines": f"Tổng đài 1022 | 600 | {key}",
+    }
+    assert url in ha.client.get("/lam-viec/cong-thong-tin/").content.decode()
+    assert (an.client.get(url).status_code, an.client.post(url, given).status_code) == (403, 403)
+    assert ha.client.post(url, given).status_code == 302
+    note = publications.open_data_note()
+    digest = hashlib.sha256(key.encode()).hexdigest()
+    assert (note.licence_name, note.contact) == ("CC BY 4.0", "du-lieu@example.vn")
+    assert note.keys == ((digest, "Tổng đài 1022", "600"),)
+    page = ha.client.get(url).content.decode()
+    assert digest in page
+    assert key not in page
+    assert not [row for row in Notebook.rows.values_list("text", flat=True) if key in row]
+    again = given | {"lines": f"Tổng đài 1022 | 900 | {digest}"}  # what the page shows leads to the same key
+    assert ha.client.post(url, again).status_code == 302
+    assert publications.open_data_note().keys == ((digest, "Tổng đài 1022", "900"),)
+    assert "1022" in ha.client.get("/lam-viec/cong-thong-tin/").content.decode()
+    for wrong in ("A | 0 | " + key, "A | 10 | short", " | 10 | " + key, f"A | ٣ | {key}", f"A|1|{key}\nB|2|{key}"):
+        with pytest.raises(Refused):
+            commands.set_open_data(
+                licence_name="",
+                licence_url="",
+                contact="",
+                keys=[tuple(cell.strip() for cell in line.split("|")) for line in wrong.split("\n")],
+                by=by(world, "ha"),
+                at=world.at,
+            )
+    with pytest.raises(Refused, match="https"):
+        commands.set_open_data(
+            licence_name="", licence_url="javascript:x", contact="", keys=(), by=by(world, "ha"), at=world.at
+        )
+    assert publications.open_data_note().keys == ((digest, "Tổng đài 1022", "900"),)
+    assert ha.client.post(url, given | {"lines": ""}).status_code == 302
+    assert publications.open_data_note().keys == ()

@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 
 from phoihop.communications import commands, queries
-from phoihop.communications.models import Release, ReleaseApproval, ReleaseOpening, ReleaseOverride
+from phoihop.communications.models import Article, Card, Release, ReleaseApproval, ReleaseOpening, ReleaseOverride
 from phoihop.ground.command import Refused, SomebodyWasFaster
 from phoihop.ground.powers import NotAllowed, NotVisible
 from phoihop.ledger.models import Entry
 from phoihop.plans import commands as plans
 from phoihop.publications import queries as public
 from phoihop.publications.models import Publication
+from tests.world import news
 from tests.world import releases as layer
 from tests.world.build import World
 from tests.world.releases import CLOCK, approve
@@ -234,6 +235,61 @@ def test_an_ordinary_topic_is_free_until_it_is_marked(world: World) -> None:
     assert queries.refusal_to_speak(other, world.unit("btg-tinh-uy"), ()) == ""
     assert queries.wording_refusal(other, "Tên sát nhân bị đưa đi.")
     assert not queries.wording_refusal(other, "Bản án xác định người này phạm tội.")
+
+
+def test_articles_and_cards_about_a_case_presume_nobody_guilty(world: World) -> None:
+    """The owner has released: others may speak, citing it, and in no other words than the rules let stand."""
+    found = layer.published(world)
+    at = world.at + timedelta(hours=1)
+    ha, binh = news.by(world, "ha", at), news.by(world, "binh", at)
+    guilty = "Chiều qua, tên sát nhân bị đưa đi. Phiên tòa còn tiếp."
+    told = commands.begin_article(
+        unit_id=world.unit("btg-tinh-uy"), title="Phiên tòa lưu động", text=guilty, source=found.topic, by=ha, at=at
+    )
+    commands.write_article(
+        code=told.code, title="Phiên tòa lưu động", text=guilty, related=(found.topic, found.code), by=ha, at=at
+    )
+    commands.send_article(code=told.code, by=ha, at=at)
+    with pytest.raises(Refused, match=r"“tên sát nhân”.*Chỗ đó: “Chiều qua, tên sát nhân bị đưa đi.”"):
+        commands.approve_article(code=told.code, by=binh, at=at)
+    assert Article.rows.get(code=told.code).state == "SENT"
+    commands.take_back_article(code=told.code, by=ha, at=at)
+    commands.write_article(
+        code=told.code,
+        title="Phiên tòa lưu động",
+        text="Chiều qua, bị cáo được đưa đi. Phiên tòa còn tiếp.",
+        related=(found.topic, found.code),
+        by=ha,
+        at=at,
+    )
+    commands.send_article(code=told.code, by=ha, at=at)
+    commands.approve_article(code=told.code, by=binh, at=at)
+    Article.rows.filter(code=told.code).update(text=guilty)  # the rules are asked again at each door
+    for refused in (
+        lambda: commands.publish_article(code=told.code, by=ha, at=at),
+        lambda: commands.schedule_article(code=told.code, goes_out_at=at + timedelta(hours=1), by=ha, at=at),
+    ):
+        with pytest.raises(Refused, match="tên sát nhân"):
+            refused()
+    Article.rows.filter(code=told.code).update(text="Phiên tòa còn tiếp.")
+    commands.publish_article(code=told.code, by=ha, at=at)
+    assert public.publication(told.code) is not None
+
+
+def test_a_card_from_a_case_presumes_nobody_guilty(world: World) -> None:
+    found = layer.case(world)
+    court = world.unit("ta-tinh")
+    commands.note_proceedings(
+        dossier=found.topic, owner_id=court, stage="IN_FORCE", by=found.actor("phuc"), at=world.at
+    )
+    row = news.card(world, problem="Tên sát nhân gây sợ hãi cả xóm.")
+    Card.rows.filter(pk=row.pk).update(source=found.topic)
+    commands.send_card(code=row.code, by=news.by(world, "ha"), at=world.at)
+    with pytest.raises(Refused, match="Tên sát nhân gây sợ hãi"):
+        commands.publish_card(code=row.code, by=news.by(world, "binh"), at=world.at)
+    Card.rows.filter(pk=row.pk).update(problem="Cả xóm lo lắng.")
+    commands.publish_card(code=row.code, by=news.by(world, "binh"), at=world.at)
+    assert public.publication(row.code) is not None
 
 
 def test_outsiders_do_not_note(world: World) -> None:

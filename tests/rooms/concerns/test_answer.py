@@ -15,6 +15,7 @@ from phoihop.ground.command import Refused, SomebodyWasFaster
 from phoihop.ground.powers import NotAllowed, NotVisible
 from phoihop.intake.queries import holds_key
 from phoihop.mail.models import OutMail
+from phoihop.obligations import commands as obligations
 from phoihop.obligations.models import Lane, Obligation
 from phoihop.publications import queries as portal
 from tests.rooms.mail.letters import opened
@@ -141,3 +142,17 @@ def test_an_address_that_no_mail_reaches_holds_nothing_up(world: World) -> None:
     code = layer.noted(world, mail="not an@@address")
     assert layer.row(code).state == "RECEIVED"
     assert not Told.rows.get(raiser__code=code).by_mail
+
+
+def test_only_the_answer_closes_what_is_owed(world: World) -> None:
+    code = layer.assigned(world)
+    owed = layer.row(code).obligation
+    chi, binh = world.person("chi").actor, world.person("binh").actor
+    obligations.hand_in_obligation(code=owed, statement="Đã xong", reference="", by=chi, at=world.at)
+    with pytest.raises(Refused, match=f"/lam-viec/phan-anh/{code}/"):
+        obligations.accept_obligation(code=owed, by=binh, at=world.at)
+    with pytest.raises(Refused, match="khép lại khi người dân được trả lời"):
+        obligations.waive_obligation(code=owed, reason="Không cần nữa", by=binh, at=world.at)
+    assert Obligation.rows.get(code=owed).state == "HANDED_IN"
+    layer.answer(world, code)
+    assert (layer.row(code).state, Obligation.rows.get(code=owed).state) == ("ANSWERED", "ACCEPTED")

@@ -134,9 +134,7 @@ def test_a_refused_paper_leaves_no_gap(world, giang):
     for wrong in ({"type_key": "XX"}, {"urgency": "SOON"}):
         with pytest.raises(Refused):
             issue(world, key="2", **wrong)
-    end_unit(
-        unit_id=world.unit("so-tttt"), on_date=date(2021, 8, 1), reason="Sáp nhập", by=LOADER, at=world.at
-    )
+    end_unit(unit_id=world.unit("so-tttt"), on_date=date(2021, 8, 1), reason="Sáp nhập", by=LOADER, at=world.at)
     with pytest.raises(Refused, match="không còn hoặc chưa có hiệu lực"):
         issue(world, key="2", unit_id=world.unit("so-tttt"))
     assert issue(world, key="3").citation == "02-CV/BTGTU"

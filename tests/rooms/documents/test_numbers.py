@@ -48,9 +48,7 @@ calm = settings(deadline=None, database=None)
         ("4-TTr/TU", 4, None, "TTr", "TU", PARTY),
     ],
 )
-def test_citations_are_read(
-    text: str, number: int, year: int | None, type_key: str, organ: str, system: str
-) -> None:
+def test_citations_are_read(text: str, number: int, year: int | None, type_key: str, organ: str, system: str) -> None:
     found = parse_citation(text)
     assert found is not None
     read = (found.number, found.year, found.type_key, found.organ, found.system)

@@ -174,9 +174,7 @@ def test_a_mark_on_a_later_page_of_a_scan_with_a_text_layer() -> None:
     marked = papers.paper_image("\n".join(["", "", "TUYỆT MẬT", "", *LINES.split("\n")]), dpi=150)
     raw = papers.scan_pdf([clean, marked], dpi=150)
     with pikepdf.open(BytesIO(raw)) as paper:
-        font = pikepdf.Dictionary(
-            Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
-        )
+        font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
         for page in paper.pages:
             name = page.add_resource(font, pikepdf.Name.Font)
             words = "".join(

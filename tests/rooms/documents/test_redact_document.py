@@ -88,9 +88,7 @@ def test_refused(world, an, binh, code, at):
 def test_who_may(world, an, ha, kim, chi, giang, code, at):
     marked = marks(an, code, PHONE)
     confirmed = {"is_outside_confirmed": True, "is_personal_confirmed": True}
-    commands.share_document(
-        code=code, unit_ids=[world.unit("so-yte")], because="", **confirmed, by=giang.actor, at=at
-    )
+    commands.share_document(code=code, unit_ids=[world.unit("so-yte")], because="", **confirmed, by=giang.actor, at=at)
     for person in (ha, kim, chi):
         with pytest.raises(NotAllowed):
             redact(person, code, marked)

@@ -61,9 +61,7 @@ def paper(lines: Sequence[str] = LINES) -> bytes:
     source = '#set text(font: "Libertinus Serif", lang: "vi", size: 13pt)\n#set par(justify: true)\n'
     source += "#for line in json(bytes(sys.inputs.lines)) { par(line) }\n"
     return bytes(
-        typst.compile(
-            source.encode(), format="pdf", sys_inputs={"lines": json.dumps(lines)}, ignore_system_fonts=True
-        )
+        typst.compile(source.encode(), format="pdf", sys_inputs={"lines": json.dumps(lines)}, ignore_system_fonts=True)
     )
 
 
@@ -163,7 +161,8 @@ def assert_black(
                 if each.start <= place < each.end and glyph.box and not glyph.text.isspace():
                     left, top, right, bottom = glyph.box
                     box = (
-                        round(left * picture.width), round(top * picture.height),
+                        round(left * picture.width),
+                        round(top * picture.height),
                         max(round(left * picture.width) + 1, round(right * picture.width)),
                         max(round(top * picture.height) + 1, round(bottom * picture.height)),
                     )
@@ -617,7 +616,9 @@ def test_find_same_as_ocr_reads_it() -> None:
     pages = ["Nguyễn Văn Ẫn, Nguyên Văn Ấn", "NGUYÊN VAN AN; Nguyễn Văn Ẫnh"]
     found = find_same(pages, mark(pages, "Nguyễn Văn Ẫn"), is_loose=True)
     assert [pages[each.page - 1][each.start : each.end] for each in found] == [
-        "Nguyễn Văn Ẫn", "Nguyên Văn Ấn", "NGUYÊN VAN AN",
+        "Nguyễn Văn Ẫn",
+        "Nguyên Văn Ấn",
+        "NGUYÊN VAN AN",
     ]
 
 

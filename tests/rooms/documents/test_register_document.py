@@ -212,9 +212,10 @@ def test_a_form_that_cannot_be_taken_comes_back_with_its_words(world, giang):
     answer = giang.client.post(path(code), {**typed_in(page), "subject": "", "note": "để lại chỗ này"})
     assert answer.status_code == 422
     assert "để lại chỗ này" in answer.content.decode()
-    assert "<details open" in giang.client.post(
-        path(code), {**typed_in(page), "subject": "x", "due_date": "31-31"}
-    ).content.decode()
+    assert (
+        "<details open"
+        in giang.client.post(path(code), {**typed_in(page), "subject": "x", "due_date": "31-31"}).content.decode()
+    )
     assert row_of(code).state == "DRAFT"
 
 
@@ -229,9 +230,7 @@ def test_the_page_is_for_those_who_may_confirm(world, an, binh, chi, ha, kim, kh
 def test_a_registered_document_is_not_confirmed_again(world, giang, chi, at):
     code = registered(world)
     assert giang.client.get(path(code))["Location"] == f"/lam-viec/van-ban/{code}/"
-    commands.share_document(
-        code=code, unit_ids=[world.unit("so-yte")], because="", by=giang.actor, at=at
-    )
+    commands.share_document(code=code, unit_ids=[world.unit("so-yte")], because="", by=giang.actor, at=at)
     typed = {"version": 1, "direction": "KEPT", "system": "STATE", "subject": "x"}
     assert chi.client.post(path(code), typed).status_code == 403  # given to her office, and not hers to register
     assert giang.client.post(path(code), {**typed, "version": 2}).status_code == 422

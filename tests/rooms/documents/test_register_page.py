@@ -65,9 +65,7 @@ def rows(page):
 
 def test_incoming_register(world, giang):
     code = registered(world, arrival_date=date(2021, 8, 1), note="Chuyển Phòng Tuyên truyền")
-    commands.share_document(
-        code=code, unit_ids=[world.unit("vp-tinh-uy")], because="", by=giang.actor, at=world.at
-    )
+    commands.share_document(code=code, unit_ids=[world.unit("vp-tinh-uy")], because="", by=giang.actor, at=world.at)
     page = page_of(giang, address())
     assert columns(page) == INCOMING
     assert rows(page) == [
@@ -198,9 +196,7 @@ def test_the_register_grows_flat(world, giang):
     def add():
         for unit in ("vp-tinh-uy", "ubkt-tinh-uy", "hdnd-tinh"):
             code = registered(world, due_date=date(2021, 8, 10))
-            commands.share_document(
-                code=code, unit_ids=[world.unit(unit)], because="", by=giang.actor, at=world.at
-            )
+            commands.share_document(code=code, unit_ids=[world.unit(unit)], because="", by=giang.actor, at=world.at)
             registered(world, code=draft(world, about=code), direction="OUT")
 
     add()

@@ -433,9 +433,7 @@ def test_the_trust_folder(tmp_path: Path) -> None:
     assert trusted(tmp_path) == ()
     (tmp_path / "a.der").write_bytes(root().der)
     assert trusted(tmp_path) == (root().der,)
-    both = b"".join(
-        each.certificate.public_bytes(serialization.Encoding.PEM) for each in (root(), other)
-    )
+    both = b"".join(each.certificate.public_bytes(serialization.Encoding.PEM) for each in (root(), other))
     (tmp_path / "b.pem").write_bytes(both)
     assert trusted(tmp_path) == (root().der, other.der)
     assert trusted(tmp_path) is trusted(tmp_path)
@@ -445,9 +443,7 @@ def test_the_trust_folder(tmp_path: Path) -> None:
     assert trusted(tmp_path) == (other.der,)
 
 
-def test_a_file_in_the_trust_folder_that_is_no_certificate(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_file_in_the_trust_folder_that_is_no_certificate(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level("WARNING")
     (tmp_path / "a.crt").write_bytes(root().der)
     (tmp_path / "b.crt").write_bytes(b"-----BEGIN CERTIFICATE-----\nhong\n-----END CERTIFICATE-----\n")

@@ -67,7 +67,7 @@ def files() -> bytes:
     name = Path(str(connection.settings_dict["NAME"]))
     found = [path.read_bytes() for path in sorted(name.parent.glob(f"{name.name}*"))]
     assert found
-    return b"".join(found) + connection.connection.serialize()
+    return b"".join([*found, connection.connection.serialize()])
 
 
 def test_the_net_catches_what_lies_open(world: World) -> None:
@@ -213,9 +213,9 @@ def test_its_address_is_judged_like_any_other(world: World) -> None:
 
 
 def test_it_is_never_one_that_an_office_answers(world: World) -> None:
-    more = {"reply_act": "address.confirm", "unit_id": world.unit("so-yte")}
+    unit_id = world.unit("so-yte")
     with pytest.raises(ValueError, match="private"):
-        private(world, **more)
+        private(world, reply_act="address.confirm", unit_id=unit_id)
 
 
 def test_an_address_in_the_open_is_refused_by_the_database(world: World) -> None:

@@ -45,9 +45,7 @@ def test_it_is_shown_with_number_and_subject_to_those_who_may_see_it(world, an, 
     page = an.client.get(url(code)).content.decode()
     assert f'<a href="/lam-viec/van-ban/{document}/">77/BC-SYT' in page
     assert "Danh sách 12 khu dân cư" in page
-    register.unshare_document(
-        code=document, unit_id=world.unit("btg-tinh-uy"), by=chi.actor, at=world.at
-    )
+    register.unshare_document(code=document, unit_id=world.unit("btg-tinh-uy"), by=chi.actor, at=world.at)
     page = an.client.get(url(code)).content.decode()
     assert document in page
     assert "Danh sách 12 khu dân cư" not in page

@@ -202,9 +202,7 @@ def test_two_at_once(world, chi):
     number, by = first(code), chi.actor
 
     def give(which):
-        commands.provide_document(
-            code=code, expected_id=number, document=which, version=1, by=by, at=world.at
-        )
+        commands.provide_document(code=code, expected_id=number, document=which, version=1, by=by, at=world.at)
 
     raised = together(lambda: give(document), lambda: give(other))
     assert len(raised) == 1

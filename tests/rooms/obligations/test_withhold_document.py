@@ -178,9 +178,7 @@ def test_two_at_once(world, chi):
     code = owe_documents(world)
     number, document, by = first(code), paper(world), chi.actor
     raised = together(
-        lambda: commands.withhold_document(
-            code=code, expected_id=number, **WITHHELD, version=1, by=by, at=world.at
-        ),
+        lambda: commands.withhold_document(code=code, expected_id=number, **WITHHELD, version=1, by=by, at=world.at),
         lambda: commands.provide_document(
             code=code, expected_id=number, document=document, version=1, by=by, at=world.at
         ),
@@ -200,9 +198,7 @@ def test_two_review_at_once(world, chi):
     actors = [head(world).actor, other.actor]
 
     def answer(by, is_agreed):
-        commands.review_withholding(
-            code=code, expected_id=number, is_agreed=is_agreed, version=2, by=by, at=world.at
-        )
+        commands.review_withholding(code=code, expected_id=number, is_agreed=is_agreed, version=2, by=by, at=world.at)
 
     raised = together(lambda: answer(actors[0], True), lambda: answer(actors[1], False))
     assert len(raised) == 1

@@ -138,7 +138,7 @@ def test_answers_corrections_and_spokespersons_are_those_of_the_pages(world: Wor
 def test_what_was_withdrawn_is_gone_at_once(world: World, khach: Person) -> None:
     layer.published(world)
     assert len(rows(khach, "dinh-chinh")) == 1
-    commands.withdraw(code="DC-kg-2021-0001", note="Sai số", by=LOADER, at=world.at)
+    commands.withdraw(code="KC-kg-2021-0901", note="Sai số", by=LOADER, at=world.at)
     assert rows(khach, "dinh-chinh") == []
     assert lines(khach, "dinh-chinh") == []
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from itertools import product
+from fractions import Fraction
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as some
 
 from phoihop.publications import commands, queries
-from phoihop.publications.rules.few import hidden_cells, hidden_sums
+from phoihop.publications.rules.few import hidden_sums, hide
 from tests.world.build import LOADER, World
+from tests.world.cast import Person
 from tests.world.citizens import open_for_concerns
 
 FEW = queries.FEW
@@ -21,15 +22,68 @@ TABLES = some.dictionaries(
 
 @settings(max_examples=300, deadline=None)
 @given(TABLES)
-def test_no_small_number_can_be_worked_out(cells: dict[tuple[str, str], int]) -> None:
-    hidden = hidden_cells(cells, FEW)
-    assert all(count >= FEW for cell, count in cells.items() if cell not in hidden)
-    for place, name in product((0, 1), "abcdxyzw"):
-        line = {cell: count for cell, count in cells.items() if cell[place] == name}
-        gaps = [cell for cell in line if cell in hidden]
-        if gaps and len(gaps) < len(line):  # its sum and the told ones give the sum of the gaps, and no more
-            assert len(gaps) > 1
-            assert sum(line[cell] for cell in gaps) >= FEW + len(gaps)
+@example({("a", "x"): 6, ("a", "y"): 1})
+@example({("a", "x"): 1, ("b", "x"): 7})
+@example({(row, column): 1 for row in "ab" for column in "xy"} | {(row, column): 1 for row in "cd" for column in "zw"})
+def test_no_hidden_number_can_be_worked_out(cells: dict[tuple[str, str], int]) -> None:
+    hidden = hide(cells, FEW)
+    assert all(count >= FEW for cell, count in cells.items() if cell not in hidden.cells)
+    order = {cell: at for at, cell in enumerate(cells)}
+
+    def sums(place: int, hidden_names: frozenset[str]) -> list[list[Fraction]]:
+        """What everybody reads as equations: which cells a told sum adds up."""
+        names = sorted({cell[place] for cell in cells} - hidden_names)
+        for name in names:
+            assert sum(count for cell, count in cells.items() if cell[place] == name) >= FEW
+        return [[Fraction(cell[place] == name) for cell in cells] for name in names]
+
+    said = [*sums(0, hidden.rows), *sums(1, hidden.columns)]
+    said += [[Fraction(cell == one) for cell in cells] for one in cells if one not in hidden.cells]
+    if not hidden.total:
+        said.append([Fraction(1)] * len(cells))
+    reduced = echelon(said)
+    for cell in hidden.cells:
+        wanted = [Fraction(at == order[cell]) for at in range(len(cells))]
+        assert not follows(wanted, reduced), f"{cell} follows from what is told"
+    small = {name for place in (0, 1) for name in {cell[place] for cell in cells}}
+    for name in small:  # nor is a sum of a line that is not told one that follows
+        for place, names in ((0, hidden.rows), (1, hidden.columns)):
+            if name in names:
+                assert not follows([Fraction(cell[place] == name) for cell in cells], reduced)
+
+
+def echelon(rows: list[list[Fraction]]) -> list[tuple[int, list[Fraction]]]:
+    """The same equations, each with a column in which it alone leads."""
+    done: list[tuple[int, list[Fraction]]] = []
+    for row in rows:
+        rest = reduce_by(row, done)
+        lead = next((at for at, value in enumerate(rest) if value), None)
+        if lead is not None:
+            done.append((lead, [value / rest[lead] for value in rest]))
+    return done
+
+
+def reduce_by(row: list[Fraction], done: list[tuple[int, list[Fraction]]]) -> list[Fraction]:
+    for lead, known in done:
+        if row[lead]:
+            row = [value - row[lead] * other for value, other in zip(row, known, strict=True)]
+    return row
+
+
+def follows(row: list[Fraction], done: list[tuple[int, list[Fraction]]]) -> bool:
+    return not any(reduce_by(row, done))
+
+
+@settings(max_examples=200, deadline=None)
+@given(TABLES)
+def test_a_line_whose_sum_is_told_hides_two_at_least_and_enough(cells: dict[tuple[str, str], int]) -> None:
+    hidden = hide(cells, FEW)
+    for place, names in ((0, hidden.rows), (1, hidden.columns)):
+        for name in {cell[place] for cell in cells} - names:
+            gaps = [count for cell, count in cells.items() if cell[place] == name and cell in hidden.cells]
+            if gaps:
+                assert len(gaps) > 1
+                assert sum(gaps) >= FEW + len(gaps)
 
 
 @given(some.dictionaries(some.sampled_from("abcdef"), some.integers(1, 40)))
@@ -72,6 +126,49 @@ def test_counts_by_service_place_and_both(world: World) -> None:
         ("phu-quoc", None),
     }
     assert queries.tallies("bl").total is None
+
+
+def test_six_and_one_are_seven_and_neither_is_told(world: World) -> None:
+    for number in range(7):
+        track(world, number, place="rach-soi" if number < 6 else "vinh-lac")
+    tallies = queries.tallies("kg")
+    assert (tallies.total, tallies.services) == (7, {"ha-tang": 7})
+    assert tallies.places == {"rach-soi": None, "vinh-lac": None}
+    assert [one.count for one in tallies.tiles] == [None, None]
+
+
+def test_done_is_not_told_where_the_others_are_few(world: World) -> None:
+    for number in range(24):
+        place, done = ("rach-soi", number < 11) if number < 12 else ("vinh-lac", number < 18)
+        track(world, number, place=place, state="ANSWERED" if done else "FORWARDED")
+    assert [(one.count, one.answered) for one in queries.tiles("kg")] == [(12, None), (12, 6)]
+
+
+def test_the_page_and_the_open_data_tell_the_same(world: World, khach: Person) -> None:
+    open_for_concerns(world)
+    number = 0
+    for service, place, count in (
+        ("ha-tang", "kg.rach-soi", 9),
+        ("ha-tang", "kg.vinh-lac", 3),
+        ("moi-truong", "kg.rach-soi", 8),
+        ("moi-truong", "kg.vinh-lac", 12),
+    ):
+        for _ in range(count):
+            number += 1
+            track(world, number, service=service, place=place)
+    data = queries.dataset("phan-anh")
+    assert data is not None
+    rows = [dict(zip(data.columns, row, strict=True)) for row in data.rows()]
+    told = {(one.service, one.place): one.count for one in queries.tiles("kg")}
+    assert {(row["service"], row["place"]): row["count"] for row in rows} == told
+    assert None in told.values()
+    page = khach.client.get("/phan-anh/").content.decode()
+    for count in (*queries.tallies("kg").services.values(), *queries.tallies("kg").places.values()):
+        assert (f">{count}<" in page) is (count is not None)
+    for service in ("ha-tang", "moi-truong"):
+        shown = khach.client.get("/phan-anh/", {"linh-vuc": service}).context["page"].by_place
+        counts = sorted(one.count for one in (*shown.tiles, *shown.rest) if not one.is_few)
+        assert counts == sorted(str(count) for (one, _p), count in told.items() if one == service and count)
 
 
 def test_a_promise_counts_working_days_and_says_how(world: World) -> None:

@@ -29,7 +29,7 @@ LINE = "Đề nghị các cơ quan, đơn vị phối hợp thực hiện nội 
 NASTY = (
     '#panic("x") $1+1$ *đậm* _nghiêng_ `mã` <nhãn> @ref \\ // /* [#1] ]',
     "{{ 7 * 7 }} {% for a in b %} {%p if x %} {# c #} {_{ <w:p> & &lt; ]]> %}",
-    '= Tiêu đề " \' ‘ ’ “ ” -- --- ...',
+    "= Tiêu đề \" ' ‘ ’ “ ” -- --- ...",
 )
 
 

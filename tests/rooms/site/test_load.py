@@ -87,7 +87,17 @@ def test_the_illustration_is_marked_as_such(loaded: None) -> None:
     assert not Obligation.rows.filter(is_illustration=False).exists()
     assert not Unit.rows.filter(is_illustration=True).exists()  # facts stay facts
     assert set(Clause.rows.exclude(ref="").values_list("ref", flat=True)) == {
-        "3.1", "3.2", "4.1", "4.4", "5.1", "5.2", "5.3", "5.4", "5.5", "6.1", "6.2",
+        "3.1",
+        "3.2",
+        "4.1",
+        "4.4",
+        "5.1",
+        "5.2",
+        "5.3",
+        "5.4",
+        "5.5",
+        "6.1",
+        "6.2",
     }
 
 
@@ -127,8 +137,9 @@ def test_a_dry_run_changes_nothing(empty: None) -> None:
 
 def test_a_changed_file_is_shown_and_held_first(loaded: None, tmp_path: Path) -> None:
     changed = tmp_path / "changed.yaml"
-    changed.write_text(PROGRAMME.read_text(encoding="utf-8").replace("Sở Y tế tỉnh Kiên Giang", "Sở Y tế Kiên Giang"),
-                       encoding="utf-8")
+    changed.write_text(
+        PROGRAMME.read_text(encoding="utf-8").replace("Sở Y tế tỉnh Kiên Giang", "Sở Y tế Kiên Giang"), encoding="utf-8"
+    )
     held = load(changed, at=AT)
     assert held.is_held
     assert [(c.section, c.key, [f.name for f in c.fields]) for c in held.changes if c.kind == "changed"] == [

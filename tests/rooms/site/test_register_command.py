@@ -92,9 +92,7 @@ def test_missing_files_are_all_told_and_nothing_is_done(world, capsys, folder, c
 
 @pytest.mark.parametrize(("names", "code"), CODES)
 def test_register_answers_by_its_exit_code(world, capsys, folder, names, code):
-    exit_code, rows, said = run(
-        capsys, "register", *(folder / name for name in names), "--unit", world.code("so-yte")
-    )
+    exit_code, rows, said = run(capsys, "register", *(folder / name for name in names), "--unit", world.code("so-yte"))
     assert exit_code == code
     assert "không chứa bí mật nhà nước" in said
     taken = {GOOD, INTERNAL} & set(names)
