@@ -164,13 +164,19 @@ def _tiles(
     lines = []
     for count, key in told:
         level = 1 + count * 4 // (most + 1)
-        lines.append(TileLine(_name(names, key), url(key), str(count), level, is_few=False, is_current=key == chosen))
+        lines.append(TileLine(_name(names, key), url(key), str(count), level, is_few=False, is_current=_is(key, chosen)))
     hidden = [
-        TileLine(_name(names, key), url(key), _("không nêu"), 0, is_few=True, is_current=key == chosen) for key in few
+        TileLine(_name(names, key), url(key), _("không nêu"), 0, is_few=True, is_current=_is(key, chosen))
+        for key in few
     ]
     whole = [*lines, *hidden]
     finding = _("%(title)s: nhiều nhất ở “%(name)s”") % {"title": title, "name": lines[0].name} if lines else title
     return Tiles(finding, _("Số phản ánh đã nhận"), tuple(whole[:MOST_TILES]), tuple(whole[MOST_TILES:]))
+
+
+def _is(key: str, chosen: str) -> bool:
+    """Whether the tile is the one chosen; a place that is not known is nobody's choice."""
+    return bool(chosen) and key == chosen
 
 
 def _name(names: Mapping[str, str], key: str) -> str:
