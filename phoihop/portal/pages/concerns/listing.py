@@ -164,7 +164,9 @@ def _tiles(
     lines = []
     for count, key in told:
         level = 1 + count * 4 // (most + 1)
-        lines.append(TileLine(_name(names, key), url(key), str(count), level, is_few=False, is_current=_is(key, chosen)))
+        lines.append(
+            TileLine(_name(names, key), url(key), str(count), level, is_few=False, is_current=_is(key, chosen))
+        )
     hidden = [
         TileLine(_name(names, key), url(key), _("không nêu"), 0, is_few=True, is_current=_is(key, chosen))
         for key in few
