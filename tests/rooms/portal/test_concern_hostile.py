@@ -245,8 +245,9 @@ def test_naughty_strings_in_addresses_and_follow_up_forms(citizen: Citizen, worl
 
 @pytest.mark.slow
 @pytest.mark.once
-def test_ten_thousand_posts_from_one_address(citizen: Citizen) -> None:
-    """After the limit each costs a look and writes nothing; everybody else goes on."""
+def test_a_flood_of_posts_from_one_address(citizen: Citizen) -> None:
+    """After the limit each costs a look and writes nothing; everybody else goes on. Ten thousand, served:
+    benchmarks.portal."""
     action, most = citizen.form()[0], LIMITS["concern"].most
     body = {"text": LAMP, "service": "ha-tang", "end": "1"}
     answers = [citizen.client.post(citizen.form()[0], body).status_code for _ in range(most)]
@@ -262,7 +263,7 @@ def test_ten_thousand_posts_from_one_address(citizen: Citizen) -> None:
     assert len(asked) <= 3
     assert all(query["sql"].startswith("SELECT") for query in asked)
     long = {"text": LAMP * 200, "service": "ha-tang"}
-    for number in range(10_000):
+    for number in range(1_000):
         assert citizen.client.post(action, long if number % 2 else body).status_code == 429
     assert list(Throttle.rows.order_by("pk").values()) == counts
     assert Input.rows.count() == most

@@ -45,7 +45,7 @@ receipt = receive(what="CONCERN", channel="form", territory="kg", payload={"text
     nonce="n" * 32, by=Actor.system("portal"), at=at)
 again = receive(what="CONCERN", channel="form", territory="kg", payload={"text": "Cống tắc"}, nonce="n" * 32,
     by=Actor.system("portal"), at=at)
-assert receipt == again
+assert again.code == receipt.code and again.key == receipt.key and again.is_repeat
 from phoihop.intake.queries import holds_key, input_line
 assert holds_key(receipt.code, receipt.key) and input_line(receipt.code).state == "WAITING"
 print(receipt.code)
