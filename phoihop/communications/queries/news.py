@@ -176,6 +176,8 @@ def waits(unit_ids: Collection[int], at: datetime) -> list[Waiting]:
 def parties(codes: Collection[str]) -> set[int]:
     """The units whose articles and cards these are."""
     found: set[int] = set()
-    for model in (Article, Card):
-        found.update(model._base_manager.filter(code__in=list(codes)).values_list("unit_id", flat=True))
+    for model, prefix in ((Article, "TT-"), (Card, "KN-")):
+        wanted = [code for code in codes if code.startswith(prefix)]
+        if wanted:
+            found.update(model._base_manager.filter(code__in=wanted).values_list("unit_id", flat=True))
     return found

@@ -116,7 +116,10 @@ def forwards_between(actor: Actor, first: date, last: date, at: datetime, most: 
 def parties(codes: Collection[str]) -> set[int]:
     """Units that are party to these concerns."""
     found: set[int] = set()
-    for reception_id, lead_id in Concern.rows.filter(code__in=list(codes)).values_list("reception_id", "lead_id"):
+    wanted = [code for code in codes if code.startswith("PA-")]
+    if not wanted:
+        return found
+    for reception_id, lead_id in Concern.rows.filter(code__in=wanted).values_list("reception_id", "lead_id"):
         found |= {reception_id, lead_id or reception_id}
     return found
 

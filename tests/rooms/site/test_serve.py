@@ -33,7 +33,7 @@ class Site:
 
     def run(self, *words):
         command = [sys.executable, "-m", "phoihop", *words]
-        return subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=60, check=False)
+        return subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=240, check=False)
 
     def start(self):
         command = [sys.executable, "-m", "phoihop", "serve", "--json", "--port", str(self.port)]
