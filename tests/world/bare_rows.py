@@ -79,7 +79,8 @@ def everything() -> dict[str, dict[Any, tuple[Any, ...]]]:
         for table in connection.introspection.table_names(cursor):
             if table.startswith(APART) or table in OWN:
                 continue
-            columns = [one.name for one in connection.introspection.get_table_description(cursor, table)]
+            cursor.execute(f"SELECT * FROM {quote(table)} LIMIT 0")
+            columns = [one[0] for one in cursor.description]
             kept = [name for name in columns if name != "version" and name not in MARKS.get(table, ())]
             cursor.execute(f"SELECT {', '.join(map(quote, kept))} FROM {quote(table)}")
             found[table] = {row[kept.index("id") if "id" in kept else 0]: tuple(row) for row in cursor.fetchall()}
