@@ -85,7 +85,7 @@ def test_two_departments_become_one_and_back(
         "notices.Reader", "agreements.Warned", "mail.Address", "organizations.Counter", "reviews.Review",
         # What the clock did meanwhile: scheduled news, daily copies of the record, reminders, forgotten throttles.
         "communications.Article", "communications.Wording", "communications.PublicRecord",
-        "communications.BulletinShare", "publications.Publication", "publications.Version", "publications.Edition", "publications.Preview",
-        "intake.Throttle",
+        "communications.BulletinShare", "publications.Publication", "publications.Version", "publications.Edition",
+        "publications.Preview", "intake.Throttle",
     }, left  # fmt: skip
     assert not Unit.rows.filter(key="so-moi").exists()
