@@ -100,7 +100,7 @@ def test_the_first_duty_needs_no_mouse(house: Served, open_as: Open) -> None:
     keys.press("Enter")
     tab_to(chi, "Kết quả")
     keys.type("Đã gửi đủ tài liệu, làm bằng bàn phím.")
-    keys.press("Tab")
+    tab_to(chi, "Số văn bản")
     keys.type("9/BC-SYT")
     keys.press("Enter")
     chi.sees("Chờ nghiệm thu")

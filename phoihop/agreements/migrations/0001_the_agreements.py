@@ -69,6 +69,38 @@ class Migration(migrations.Migration):
             managers=[
                 ("rows", django.db.models.manager.Manager()),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("number_key", "kind", "issuer"), name="mandate_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                (
+                                    "decision",
+                                    "guideline",
+                                    "official_letter",
+                                    "directive",
+                                    "resolution",
+                                    "conclusion",
+                                    "regulation",
+                                    "programme",
+                                    "plan",
+                                    "notice",
+                                    "circular",
+                                    "decree",
+                                    "law",
+                                ),
+                            )
+                        ),
+                        name="mandate_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ("IN_FORCE", "SUPERSEDED", "ENDED"))), name="mandate_state"
+                    ),
+                ],
+                "indexes": [models.Index(fields=["bare_number"], name="mandate_bare")],
+            },
         ),
         migrations.CreateModel(
             name="Agreement",
@@ -113,6 +145,35 @@ class Migration(migrations.Migration):
             managers=[
                 ("rows", django.db.models.manager.Manager()),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ("DRAFT", "NEGOTIATING", "IN_FORCE", "ENDED"))),
+                        name="agreement_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("from_date__isnull", True),
+                            ("to_date__isnull", True),
+                            ("to_date__gte", models.F("from_date")),
+                            _connector="OR",
+                        ),
+                        name="agreement_span",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "ENDED"), _negated=True),
+                        fields=("predecessor",),
+                        name="agreement_one_successor",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["lead", "state"], name="agreement_lead"),
+                    models.Index(fields=["territory", "id"], name="agreement_territory"),
+                    models.Index(
+                        condition=models.Q(("state", "IN_FORCE")), fields=["to_date"], name="agreement_expiry"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Party",
@@ -135,6 +196,18 @@ class Migration(migrations.Migration):
             managers=[
                 ("rows", django.db.models.manager.Manager()),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("agreement", "unit"), name="party_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("role", "LEAD")), fields=("agreement",), name="party_one_lead"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("role__in", ("LEAD", "PARTNER", "WITNESS"))), name="party_role"
+                    ),
+                ],
+                "indexes": [models.Index(fields=["unit", "agreement"], name="party_unit")],
+            },
         ),
         migrations.CreateModel(
             name="Revision",
@@ -178,6 +251,24 @@ class Migration(migrations.Migration):
             managers=[
                 ("rows", django.db.models.manager.Manager()),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("agreement", "number"), name="revision_number"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "SIGNED")), fields=("agreement",), name="revision_one_in_force"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "PROPOSED")), fields=("agreement",), name="revision_one_proposal"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "DRAFT")), fields=("agreement",), name="revision_one_draft"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ("DRAFT", "PROPOSED", "SIGNED", "SUPERSEDED"))),
+                        name="revision_state",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Duty",
@@ -205,6 +296,20 @@ class Migration(migrations.Migration):
             managers=[
                 ("rows", django.db.models.manager.Manager()),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("revision", "key"), name="duty_key"),
+                    models.CheckConstraint(
+                        condition=models.Q(("obliged__in", ("lead", "partner"))), name="duty_obliged"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("entitled__in", ("lead", "partner"))), name="duty_entitled"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("obliged", models.F("entitled")), _negated=True), name="duty_two_sides"
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="clause",
@@ -236,6 +341,9 @@ class Migration(migrations.Migration):
             managers=[
                 ("rows", django.db.models.manager.Manager()),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("revision", "unit"), name="signature_once")],
+            },
         ),
         migrations.CreateModel(
             name="Spread",
@@ -267,6 +375,10 @@ class Migration(migrations.Migration):
             managers=[
                 ("rows", django.db.models.manager.Manager()),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("mandate", "unit"), name="spread_once")],
+                "indexes": [models.Index(fields=["unit", "mandate"], name="spread_unit")],
+            },
         ),
         migrations.CreateModel(
             name="Warned",
@@ -283,154 +395,9 @@ class Migration(migrations.Migration):
             managers=[
                 ("rows", django.db.models.manager.Manager()),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="mandate",
-            index=models.Index(fields=["bare_number"], name="mandate_bare"),
-        ),
-        migrations.AddConstraint(
-            model_name="mandate",
-            constraint=models.UniqueConstraint(fields=("number_key", "kind", "issuer"), name="mandate_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="mandate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        (
-                            "decision",
-                            "guideline",
-                            "official_letter",
-                            "directive",
-                            "resolution",
-                            "conclusion",
-                            "regulation",
-                            "programme",
-                            "plan",
-                            "notice",
-                            "circular",
-                            "decree",
-                            "law",
-                        ),
-                    )
-                ),
-                name="mandate_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mandate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ("IN_FORCE", "SUPERSEDED", "ENDED"))), name="mandate_state"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="agreement",
-            index=models.Index(fields=["lead", "state"], name="agreement_lead"),
-        ),
-        migrations.AddIndex(
-            model_name="agreement",
-            index=models.Index(fields=["territory", "id"], name="agreement_territory"),
-        ),
-        migrations.AddIndex(
-            model_name="agreement",
-            index=models.Index(condition=models.Q(("state", "IN_FORCE")), fields=["to_date"], name="agreement_expiry"),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ("DRAFT", "NEGOTIATING", "IN_FORCE", "ENDED"))), name="agreement_state"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("from_date__isnull", True),
-                    ("to_date__isnull", True),
-                    ("to_date__gte", models.F("from_date")),
-                    _connector="OR",
-                ),
-                name="agreement_span",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "ENDED"), _negated=True),
-                fields=("predecessor",),
-                name="agreement_one_successor",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="party",
-            index=models.Index(fields=["unit", "agreement"], name="party_unit"),
-        ),
-        migrations.AddConstraint(
-            model_name="party",
-            constraint=models.UniqueConstraint(fields=("agreement", "unit"), name="party_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="party",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("role", "LEAD")), fields=("agreement",), name="party_one_lead"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="party",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("role__in", ("LEAD", "PARTNER", "WITNESS"))), name="party_role"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="revision",
-            constraint=models.UniqueConstraint(fields=("agreement", "number"), name="revision_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="revision",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "SIGNED")), fields=("agreement",), name="revision_one_in_force"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="revision",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "PROPOSED")), fields=("agreement",), name="revision_one_proposal"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="revision",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "DRAFT")), fields=("agreement",), name="revision_one_draft"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="revision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ("DRAFT", "PROPOSED", "SIGNED", "SUPERSEDED"))), name="revision_state"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="duty",
-            constraint=models.UniqueConstraint(fields=("revision", "key"), name="duty_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="duty",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("obliged__in", ("lead", "partner"))), name="duty_obliged"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="duty",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("entitled__in", ("lead", "partner"))), name="duty_entitled"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="duty",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("obliged", models.F("entitled")), _negated=True), name="duty_two_sides"
-            ),
+            options={
+                "constraints": [models.UniqueConstraint(fields=("agreement", "days"), name="warned_once")],
+            },
         ),
         migrations.AddIndex(
             model_name="clause",
@@ -439,21 +406,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="clause",
             constraint=models.UniqueConstraint(fields=("revision", "ref"), name="clause_ref"),
-        ),
-        migrations.AddConstraint(
-            model_name="signature",
-            constraint=models.UniqueConstraint(fields=("revision", "unit"), name="signature_once"),
-        ),
-        migrations.AddIndex(
-            model_name="spread",
-            index=models.Index(fields=["unit", "mandate"], name="spread_unit"),
-        ),
-        migrations.AddConstraint(
-            model_name="spread",
-            constraint=models.UniqueConstraint(fields=("mandate", "unit"), name="spread_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="warned",
-            constraint=models.UniqueConstraint(fields=("agreement", "days"), name="warned_once"),
         ),
     ]

@@ -6,116 +6,138 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organizations', '0001_the_organizations'),
+        ("organizations", "0001_the_organizations"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Dispatch',
+            name="Dispatch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=80, unique=True)),
-                ('key', models.CharField(max_length=60, unique=True)),
-                ('territory', models.CharField(max_length=40)),
-                ('state', models.CharField(max_length=10)),
-                ('purpose', models.CharField(max_length=10)),
-                ('sender_name', models.CharField(max_length=300)),
-                ('sender_post', models.CharField(blank=True, max_length=200)),
-                ('subject', models.CharField(max_length=300)),
-                ('body', models.TextField(blank=True)),
-                ('about', models.CharField(blank=True, max_length=80)),
-                ('dossier', models.CharField(blank=True, max_length=80)),
-                ('created_at', models.DateTimeField()),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('recalled_at', models.DateTimeField(null=True)),
-                ('recall_reason', models.TextField(blank=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('is_illustration', models.BooleanField(default=False)),
-                ('sender', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=80, unique=True)),
+                ("key", models.CharField(max_length=60, unique=True)),
+                ("territory", models.CharField(max_length=40)),
+                ("state", models.CharField(max_length=10)),
+                ("purpose", models.CharField(max_length=10)),
+                ("sender_name", models.CharField(max_length=300)),
+                ("sender_post", models.CharField(blank=True, max_length=200)),
+                ("subject", models.CharField(max_length=300)),
+                ("body", models.TextField(blank=True)),
+                ("about", models.CharField(blank=True, max_length=80)),
+                ("dossier", models.CharField(blank=True, max_length=80)),
+                ("created_at", models.DateTimeField()),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("recalled_at", models.DateTimeField(null=True)),
+                ("recall_reason", models.TextField(blank=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("is_illustration", models.BooleanField(default=False)),
+                (
+                    "sender",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organizations.unit"
+                    ),
+                ),
             ],
             managers=[
-                ('rows', django.db.models.manager.Manager()),
+                ("rows", django.db.models.manager.Manager()),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ("CREATED", "SENT", "RECALLED"))), name="dispatch_state"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("purpose__in", ("INFORM", "OPINION", "APPROVE", "DO"))),
+                        name="dispatch_purpose",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "RECALLED"), _negated=True),
+                            models.Q(("recalled_at__isnull", False), models.Q(("recall_reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="dispatch_recall",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["sender", "id"], name="dispatch_sender"),
+                    models.Index(fields=["territory", "id"], name="dispatch_territory"),
+                    models.Index(fields=["about", "id"], name="dispatch_about"),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='Recipient',
+            name="Recipient",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('unit_name', models.CharField(max_length=300)),
-                ('state', models.CharField(max_length=12)),
-                ('channel', models.CharField(default='in_app', max_length=10)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('delivered_at', models.DateTimeField(null=True)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('answered_post', models.CharField(blank=True, max_length=200)),
-                ('reservation', models.TextField(blank=True)),
-                ('reason', models.TextField(blank=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('dispatch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='dispatches.dispatch')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("unit_name", models.CharField(max_length=300)),
+                ("state", models.CharField(max_length=12)),
+                ("channel", models.CharField(default="in_app", max_length=10)),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("delivered_at", models.DateTimeField(null=True)),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("answered_post", models.CharField(blank=True, max_length=200)),
+                ("reservation", models.TextField(blank=True)),
+                ("reason", models.TextField(blank=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "dispatch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="dispatches.dispatch"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organizations.unit"
+                    ),
+                ),
             ],
             managers=[
-                ('rows', django.db.models.manager.Manager()),
+                ("rows", django.db.models.manager.Manager()),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='dispatch',
-            index=models.Index(fields=['sender', 'id'], name='dispatch_sender'),
-        ),
-        migrations.AddIndex(
-            model_name='dispatch',
-            index=models.Index(fields=['territory', 'id'], name='dispatch_territory'),
-        ),
-        migrations.AddIndex(
-            model_name='dispatch',
-            index=models.Index(fields=['about', 'id'], name='dispatch_about'),
-        ),
-        migrations.AddConstraint(
-            model_name='dispatch',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('CREATED', 'SENT', 'RECALLED'))), name='dispatch_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='dispatch',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ('INFORM', 'OPINION', 'APPROVE', 'DO'))), name='dispatch_purpose'),
-        ),
-        migrations.AddConstraint(
-            model_name='dispatch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'RECALLED'), _negated=True), models.Q(('recalled_at__isnull', False), models.Q(('recall_reason', ''), _negated=True)), _connector='OR'), name='dispatch_recall'),
-        ),
-        migrations.AddIndex(
-            model_name='recipient',
-            index=models.Index(fields=['unit', 'state', 'dispatch'], name='recipient_box'),
-        ),
-        migrations.AddIndex(
-            model_name='recipient',
-            index=models.Index(fields=['state', 'id'], name='recipient_state_id'),
-        ),
-        migrations.AddConstraint(
-            model_name='recipient',
-            constraint=models.UniqueConstraint(fields=('dispatch', 'unit'), name='recipient_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='recipient',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('CREATED', 'SENT', 'DELIVERED', 'ACKNOWLEDGED', 'REFUSED', 'RECALLED'))), name='recipient_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='recipient',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ('in_app',))), name='recipient_channel'),
-        ),
-        migrations.AddConstraint(
-            model_name='recipient',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('DELIVERED', 'ACKNOWLEDGED', 'REFUSED')), _negated=True), ('delivered_at__isnull', False), _connector='OR'), name='recipient_delivered'),
-        ),
-        migrations.AddConstraint(
-            model_name='recipient',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('ACKNOWLEDGED', 'REFUSED')), _negated=True), ('answered_at__isnull', False), _connector='OR'), name='recipient_answered'),
-        ),
-        migrations.AddConstraint(
-            model_name='recipient',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'REFUSED'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='recipient_reason'),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("dispatch", "unit"), name="recipient_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ("CREATED", "SENT", "DELIVERED", "ACKNOWLEDGED", "REFUSED", "RECALLED"))
+                        ),
+                        name="recipient_state",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("channel__in", ("in_app",))), name="recipient_channel"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("DELIVERED", "ACKNOWLEDGED", "REFUSED")), _negated=True),
+                            ("delivered_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="recipient_delivered",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("ACKNOWLEDGED", "REFUSED")), _negated=True),
+                            ("answered_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="recipient_answered",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "REFUSED"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="recipient_reason",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["unit", "state", "dispatch"], name="recipient_box"),
+                    models.Index(fields=["state", "id"], name="recipient_state_id"),
+                ],
+            },
         ),
     ]

@@ -6,89 +6,98 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Seal',
+            name="Seal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('entries', models.TextField()),
-                ('holes', models.TextField(blank=True)),
-                ('count', models.PositiveIntegerField()),
-                ('last_id', models.BigIntegerField()),
-                ('previous', models.CharField(max_length=64, unique=True)),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('sealed_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("entries", models.TextField()),
+                ("holes", models.TextField(blank=True)),
+                ("count", models.PositiveIntegerField()),
+                ("last_id", models.BigIntegerField()),
+                ("previous", models.CharField(max_length=64, unique=True)),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("sealed_at", models.DateTimeField()),
             ],
             managers=[
-                ('rows', django.db.models.manager.Manager()),
+                ("rows", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('kind', models.CharField(max_length=80)),
-                ('code', models.CharField(max_length=80)),
-                ('dossier', models.CharField(blank=True, max_length=80)),
-                ('territory', models.CharField(blank=True, max_length=40)),
-                ('actor_kind', models.CharField(max_length=10)),
-                ('actor_name', models.CharField(blank=True, max_length=80)),
-                ('account_id', models.BigIntegerField(null=True)),
-                ('unit_id', models.BigIntegerField(null=True)),
-                ('unit_name', models.CharField(blank=True, max_length=300)),
-                ('post', models.CharField(blank=True, max_length=200)),
-                ('acting_for', models.CharField(blank=True, max_length=200)),
-                ('cause', models.CharField(blank=True, max_length=500)),
-                ('request_id', models.CharField(blank=True, max_length=40)),
-                ('data', models.TextField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                ("kind", models.CharField(max_length=80)),
+                ("code", models.CharField(max_length=80)),
+                ("dossier", models.CharField(blank=True, max_length=80)),
+                ("territory", models.CharField(blank=True, max_length=40)),
+                ("actor_kind", models.CharField(max_length=10)),
+                ("actor_name", models.CharField(blank=True, max_length=80)),
+                ("account_id", models.BigIntegerField(null=True)),
+                ("unit_id", models.BigIntegerField(null=True)),
+                ("unit_name", models.CharField(blank=True, max_length=300)),
+                ("post", models.CharField(blank=True, max_length=200)),
+                ("acting_for", models.CharField(blank=True, max_length=200)),
+                ("cause", models.CharField(blank=True, max_length=500)),
+                ("request_id", models.CharField(blank=True, max_length=40)),
+                ("data", models.TextField()),
             ],
             options={
-                'indexes': [models.Index(fields=['dossier', 'id'], name='entry_dossier'), models.Index(fields=['code', 'id'], name='entry_code'), models.Index(fields=['territory', 'id'], name='entry_territory'), models.Index(fields=['kind', 'id'], name='entry_kind')],
+                "indexes": [
+                    models.Index(fields=["dossier", "id"], name="entry_dossier"),
+                    models.Index(fields=["code", "id"], name="entry_code"),
+                    models.Index(fields=["territory", "id"], name="entry_territory"),
+                    models.Index(fields=["kind", "id"], name="entry_kind"),
+                ],
             },
             managers=[
-                ('rows', django.db.models.manager.Manager()),
+                ("rows", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('listener', models.CharField(max_length=40)),
-                ('state', models.CharField(default='WAITING', max_length=10)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('due_at', models.DateTimeField()),
-                ('trouble', models.TextField(blank=True)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.entry')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("listener", models.CharField(max_length=40)),
+                ("state", models.CharField(default="WAITING", max_length=10)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("due_at", models.DateTimeField()),
+                ("trouble", models.TextField(blank=True)),
+                (
+                    "entry",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ledger.entry"),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['state', 'due_at'], name='delivery_open')],
-                'constraints': [models.UniqueConstraint(fields=('entry', 'listener'), name='delivery_once')],
+                "indexes": [models.Index(fields=["state", "due_at"], name="delivery_open")],
+                "constraints": [models.UniqueConstraint(fields=("entry", "listener"), name="delivery_once")],
             },
             managers=[
-                ('rows', django.db.models.manager.Manager()),
+                ("rows", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Personal',
+            name="Personal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('field', models.CharField(max_length=60)),
-                ('salt', models.CharField(max_length=32)),
-                ('value', models.TextField()),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.entry')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("field", models.CharField(max_length=60)),
+                ("salt", models.CharField(max_length=32)),
+                ("value", models.TextField()),
+                (
+                    "entry",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ledger.entry"),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('entry', 'field'), name='personal_once')],
+                "constraints": [models.UniqueConstraint(fields=("entry", "field"), name="personal_once")],
             },
             managers=[
-                ('rows', django.db.models.manager.Manager()),
+                ("rows", django.db.models.manager.Manager()),
             ],
         ),
     ]

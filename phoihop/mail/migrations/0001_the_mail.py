@@ -58,6 +58,42 @@ class Migration(migrations.Migration):
             managers=[
                 ("rows", django.db.models.manager.Manager()),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ("QUEUED", "SENDING", "DELAYED", "SENT", "FAILED"))),
+                        name="outmail_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "SENT"), _negated=True), ("sent_at__isnull", False), _connector="OR"
+                        ),
+                        name="outmail_sent",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "FAILED"), _negated=True), ("failed_at__isnull", False), _connector="OR"
+                        ),
+                        name="outmail_failed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "SENDING"), _negated=True),
+                            models.Q(("lease", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="outmail_lease",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ("QUEUED", "SENDING", "DELAYED"))),
+                        fields=["-is_urgent", "due_at"],
+                        name="outmail_open",
+                    ),
+                    models.Index(fields=["about", "id"], name="outmail_about"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="InMail",
@@ -83,6 +119,29 @@ class Migration(migrations.Migration):
             managers=[
                 ("rows", django.db.models.manager.Manager()),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ("HANDLING", "HANDLED", "IGNORED"))), name="inmail_state"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "IGNORED"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="inmail_reason",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "IGNORED"), _negated=True), models.Q(("message_id", ""), _negated=True)
+                        ),
+                        fields=("message_id",),
+                        name="inmail_handled_once",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["received_at"], name="inmail_received")],
+            },
         ),
         migrations.CreateModel(
             name="SignedLink",
@@ -114,6 +173,22 @@ class Migration(migrations.Migration):
             managers=[
                 ("rows", django.db.models.manager.Manager()),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gt", models.F("issued_at"))), name="signedlink_span"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("revoked_at__isnull", True),
+                            models.Q(("revoked_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="signedlink_revoked",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["code", "act", "unit"], name="signedlink_about")],
+            },
         ),
         migrations.CreateModel(
             name="Address",
@@ -180,103 +255,5 @@ class Migration(migrations.Migration):
             managers=[
                 ("rows", django.db.models.manager.Manager()),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="outmail",
-            index=models.Index(
-                condition=models.Q(("state__in", ("QUEUED", "SENDING", "DELAYED"))),
-                fields=["-is_urgent", "due_at"],
-                name="outmail_open",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="outmail",
-            index=models.Index(fields=["about", "id"], name="outmail_about"),
-        ),
-        migrations.AddConstraint(
-            model_name="outmail",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ("QUEUED", "SENDING", "DELAYED", "SENT", "FAILED"))),
-                name="outmail_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outmail",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "SENT"), _negated=True), ("sent_at__isnull", False), _connector="OR"
-                ),
-                name="outmail_sent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outmail",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "FAILED"), _negated=True), ("failed_at__isnull", False), _connector="OR"
-                ),
-                name="outmail_failed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outmail",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "SENDING"), _negated=True),
-                    models.Q(("lease", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="outmail_lease",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="inmail",
-            index=models.Index(fields=["received_at"], name="inmail_received"),
-        ),
-        migrations.AddConstraint(
-            model_name="inmail",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ("HANDLING", "HANDLED", "IGNORED"))), name="inmail_state"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inmail",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "IGNORED"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="inmail_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inmail",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    models.Q(("state", "IGNORED"), _negated=True), models.Q(("message_id", ""), _negated=True)
-                ),
-                fields=("message_id",),
-                name="inmail_handled_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="signedlink",
-            index=models.Index(fields=["code", "act", "unit"], name="signedlink_about"),
-        ),
-        migrations.AddConstraint(
-            model_name="signedlink",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__gt", models.F("issued_at"))), name="signedlink_span"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signedlink",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("revoked_at__isnull", True), models.Q(("revoked_reason", ""), _negated=True), _connector="OR"
-                ),
-                name="signedlink_revoked",
-            ),
         ),
     ]

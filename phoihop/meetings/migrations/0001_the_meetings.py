@@ -51,6 +51,29 @@ class Migration(migrations.Migration):
             managers=[
                 ("rows", django.db.models.manager.Manager()),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ("DRAFT", "INVITED", "CANCELLED"))), name="meeting_state"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="meeting_span"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("quorum_percent__lte", 100)), name="meeting_quorum"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "CANCELLED"), _negated=True),
+                            models.Q(("cancelled_at__isnull", False), models.Q(("cancel_reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="meeting_cancel",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["organiser", "id"], name="meeting_organiser"),
+                    models.Index(fields=["about", "id"], name="meeting_about"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Heard",
@@ -68,6 +91,9 @@ class Migration(migrations.Migration):
             managers=[
                 ("rows", django.db.models.manager.Manager()),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("meeting", "digest"), name="heard_once")],
+            },
         ),
         migrations.CreateModel(
             name="Attendee",
@@ -93,6 +119,10 @@ class Migration(migrations.Migration):
             managers=[
                 ("rows", django.db.models.manager.Manager()),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("meeting", "unit"), name="attendee_once")],
+                "indexes": [models.Index(fields=["unit", "meeting"], name="attendee_unit")],
+            },
         ),
         migrations.CreateModel(
             name="AgendaItem",
@@ -110,6 +140,9 @@ class Migration(migrations.Migration):
             managers=[
                 ("rows", django.db.models.manager.Manager()),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("meeting", "number"), name="agendaitem_number")],
+            },
         ),
         migrations.CreateModel(
             name="Occurrence",
@@ -141,6 +174,31 @@ class Migration(migrations.Migration):
             managers=[
                 ("rows", django.db.models.manager.Manager()),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "number"), name="occurrence_number"),
+                    models.UniqueConstraint(fields=("meeting", "original_at"), name="occurrence_original"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ("PLANNED", "HELD", "CANCELLED"))), name="occurrence_state"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="occurrence_span"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("minutes_state__in", ("NONE", "DRAFT", "APPROVED"))),
+                        name="occurrence_minutes",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("minutes_state", "APPROVED"), _negated=True),
+                            ("approved_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="occurrence_approved",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["starts_at", "id"], name="occurrence_starts")],
+            },
         ),
         migrations.CreateModel(
             name="Counter",
@@ -171,6 +229,16 @@ class Migration(migrations.Migration):
             managers=[
                 ("rows", django.db.models.manager.Manager()),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ("OPEN", "ACCEPTED", "DECLINED"))), name="counter_state"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="counter_span"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Conclusion",
@@ -213,6 +281,9 @@ class Migration(migrations.Migration):
             managers=[
                 ("rows", django.db.models.manager.Manager()),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("meeting", "document"), name="paper_once")],
+            },
         ),
         migrations.CreateModel(
             name="Place",
@@ -252,6 +323,29 @@ class Migration(migrations.Migration):
             managers=[
                 ("rows", django.db.models.manager.Manager()),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("occurrence", "attendee"), name="place_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ("NEEDS-ACTION", "ACCEPTED", "TENTATIVE", "DECLINED", "DELEGATED"))
+                        ),
+                        name="place_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "DELEGATED"), _negated=True),
+                            models.Q(("delegate", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="place_delegate",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state", "NEEDS-ACTION"), ("answered_at__isnull", False), _connector="OR"),
+                        name="place_answered",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Support",
@@ -274,146 +368,8 @@ class Migration(migrations.Migration):
             managers=[
                 ("rows", django.db.models.manager.Manager()),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="meeting",
-            index=models.Index(fields=["organiser", "id"], name="meeting_organiser"),
-        ),
-        migrations.AddIndex(
-            model_name="meeting",
-            index=models.Index(fields=["about", "id"], name="meeting_about"),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ("DRAFT", "INVITED", "CANCELLED"))), name="meeting_state"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="meeting_span"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(condition=models.Q(("quorum_percent__lte", 100)), name="meeting_quorum"),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "CANCELLED"), _negated=True),
-                    models.Q(("cancelled_at__isnull", False), models.Q(("cancel_reason", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="meeting_cancel",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="heard",
-            constraint=models.UniqueConstraint(fields=("meeting", "digest"), name="heard_once"),
-        ),
-        migrations.AddIndex(
-            model_name="attendee",
-            index=models.Index(fields=["unit", "meeting"], name="attendee_unit"),
-        ),
-        migrations.AddConstraint(
-            model_name="attendee",
-            constraint=models.UniqueConstraint(fields=("meeting", "unit"), name="attendee_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="agendaitem",
-            constraint=models.UniqueConstraint(fields=("meeting", "number"), name="agendaitem_number"),
-        ),
-        migrations.AddIndex(
-            model_name="occurrence",
-            index=models.Index(fields=["starts_at", "id"], name="occurrence_starts"),
-        ),
-        migrations.AddConstraint(
-            model_name="occurrence",
-            constraint=models.UniqueConstraint(fields=("meeting", "number"), name="occurrence_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="occurrence",
-            constraint=models.UniqueConstraint(fields=("meeting", "original_at"), name="occurrence_original"),
-        ),
-        migrations.AddConstraint(
-            model_name="occurrence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ("PLANNED", "HELD", "CANCELLED"))), name="occurrence_state"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="occurrence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="occurrence_span"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="occurrence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("minutes_state__in", ("NONE", "DRAFT", "APPROVED"))), name="occurrence_minutes"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="occurrence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("minutes_state", "APPROVED"), _negated=True),
-                    ("approved_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="occurrence_approved",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="counter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ("OPEN", "ACCEPTED", "DECLINED"))), name="counter_state"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="counter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="counter_span"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paper",
-            constraint=models.UniqueConstraint(fields=("meeting", "document"), name="paper_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="place",
-            constraint=models.UniqueConstraint(fields=("occurrence", "attendee"), name="place_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="place",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ("NEEDS-ACTION", "ACCEPTED", "TENTATIVE", "DECLINED", "DELEGATED"))),
-                name="place_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="place",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "DELEGATED"), _negated=True),
-                    models.Q(("delegate", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="place_delegate",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="place",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "NEEDS-ACTION"), ("answered_at__isnull", False), _connector="OR"),
-                name="place_answered",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="support",
-            constraint=models.UniqueConstraint(fields=("conclusion", "unit"), name="support_once"),
+            options={
+                "constraints": [models.UniqueConstraint(fields=("conclusion", "unit"), name="support_once")],
+            },
         ),
     ]

@@ -5,31 +5,35 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('account_id', models.BigIntegerField()),
-                ('entry_id', models.BigIntegerField()),
-                ('kind', models.CharField(max_length=80)),
-                ('code', models.CharField(max_length=80)),
-                ('url', models.CharField(max_length=300)),
-                ('at', models.DateTimeField()),
-                ('read_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("account_id", models.BigIntegerField()),
+                ("entry_id", models.BigIntegerField()),
+                ("kind", models.CharField(max_length=80)),
+                ("code", models.CharField(max_length=80)),
+                ("url", models.CharField(max_length=300)),
+                ("at", models.DateTimeField()),
+                ("read_at", models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('read_at__isnull', True)), fields=['account_id', 'entry_id'], name='notice_unread')],
-                'constraints': [models.UniqueConstraint(fields=('account_id', 'entry_id'), name='notice_once')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("read_at__isnull", True)),
+                        fields=["account_id", "entry_id"],
+                        name="notice_unread",
+                    )
+                ],
+                "constraints": [models.UniqueConstraint(fields=("account_id", "entry_id"), name="notice_once")],
             },
             managers=[
-                ('rows', django.db.models.manager.Manager()),
+                ("rows", django.db.models.manager.Manager()),
             ],
         ),
     ]

@@ -36,6 +36,31 @@ class Migration(migrations.Migration):
             managers=[
                 ("rows", django.db.models.manager.Manager()),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("unit_id", "entry_id"), name="officenotice_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("way__in", ("inbox", "digest", "mail"))), name="officenotice_way"
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("read_at__isnull", True)),
+                        fields=["unit_id", "entry_id"],
+                        name="officenotice_unread",
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            ("digest_day__isnull", True),
+                            ("mailed_at__isnull", True),
+                            ("read_at__isnull", True),
+                            ("way", "digest"),
+                        ),
+                        fields=["unit_id", "-entry_id"],
+                        name="officenotice_morning",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Reader",
@@ -124,37 +149,6 @@ class Migration(migrations.Migration):
             model_name="notice",
             constraint=models.CheckConstraint(
                 condition=models.Q(("way__in", ("inbox", "digest", "mail"))), name="notice_way"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="officenotice",
-            index=models.Index(
-                condition=models.Q(("read_at__isnull", True)),
-                fields=["unit_id", "entry_id"],
-                name="officenotice_unread",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="officenotice",
-            index=models.Index(
-                condition=models.Q(
-                    ("digest_day__isnull", True),
-                    ("mailed_at__isnull", True),
-                    ("read_at__isnull", True),
-                    ("way", "digest"),
-                ),
-                fields=["unit_id", "-entry_id"],
-                name="officenotice_morning",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="officenotice",
-            constraint=models.UniqueConstraint(fields=("unit_id", "entry_id"), name="officenotice_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="officenotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("way__in", ("inbox", "digest", "mail"))), name="officenotice_way"
             ),
         ),
         migrations.AddField(

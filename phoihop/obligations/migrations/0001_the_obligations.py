@@ -79,6 +79,57 @@ class Migration(migrations.Migration):
             managers=[
                 ("rows", django.db.models.manager.Manager()),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                ["ACCEPTED", "BLOCKED", "HANDED_IN", "IN_PROGRESS", "OPEN", "RETURNED", "WAIVED"],
+                            )
+                        ),
+                        name="obligation_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at__isnull", False), ("state__in", ["ACCEPTED", "WAIVED"])),
+                            models.Q(
+                                models.Q(("state__in", ["ACCEPTED", "WAIVED"]), _negated=True),
+                                ("closed_at__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="obligation_closed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("board_date", dt.date(9999, 12, 31)), ("due_date__isnull", True)),
+                            ("due_date", models.F("board_date")),
+                            _connector="OR",
+                        ),
+                        name="obligation_board_date",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        fields=["state", "board_date", "id", "territory", "year", "stage"], name="obligation_states"
+                    ),
+                    models.Index(
+                        condition=models.Q(("closed_at__isnull", True)),
+                        fields=["board_date", "id"],
+                        name="obligation_open",
+                    ),
+                    models.Index(fields=["board_date", "id", "territory", "year", "stage"], name="obligation_all"),
+                    models.Index(
+                        fields=["duty", "state", "board_date", "territory", "year", "stage"], name="obligation_duty"
+                    ),
+                    models.Index(fields=["source", "duty", "stage"], name="obligation_source"),
+                    models.Index(fields=["dossier", "stage"], name="obligation_dossier"),
+                    models.Index(fields=["entitled", "state", "board_date"], name="obligation_entitled"),
+                    models.Index(fields=["lead", "state", "board_date"], name="obligation_lead"),
+                    models.Index(fields=["title_fold", "territory", "year"], name="obligation_search"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Lane",
@@ -110,6 +161,22 @@ class Migration(migrations.Migration):
             managers=[
                 ("rows", django.db.models.manager.Manager()),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("obligation", "unit"), name="lane_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("role", "LEAD")), fields=("obligation",), name="lane_one_lead"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("role__in", ["LEAD", "SUPPORTING"])), name="lane_role"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["ACCEPTED", "HANDED_IN", "IN_PROGRESS", "OPEN", "RETURNED", "WAIVED"])
+                        ),
+                        name="lane_state",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["unit", "obligation", "state"], name="lane_unit")],
+            },
         ),
         migrations.CreateModel(
             name="Extension",
@@ -141,6 +208,19 @@ class Migration(migrations.Migration):
             managers=[
                 ("rows", django.db.models.manager.Manager()),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "REQUESTED")), fields=("obligation",), name="extension_one_open"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["GRANTED", "REFUSED", "REQUESTED"])), name="extension_state"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("to_date__gt", models.F("from_date"))), name="extension_later"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Evidence",
@@ -189,6 +269,9 @@ class Migration(migrations.Migration):
             managers=[
                 ("rows", django.db.models.manager.Manager()),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("obligation", "kind", "on_date"), name="rung_once")],
+            },
         ),
         migrations.CreateModel(
             name="SavedFilter",
@@ -228,141 +311,13 @@ class Migration(migrations.Migration):
             managers=[
                 ("rows", django.db.models.manager.Manager()),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="obligation",
-            index=models.Index(
-                fields=["state", "board_date", "id", "territory", "year", "stage"], name="obligation_states"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="obligation",
-            index=models.Index(
-                condition=models.Q(("closed_at__isnull", True)), fields=["board_date", "id"], name="obligation_open"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="obligation",
-            index=models.Index(fields=["board_date", "id", "territory", "year", "stage"], name="obligation_all"),
-        ),
-        migrations.AddIndex(
-            model_name="obligation",
-            index=models.Index(
-                fields=["duty", "state", "board_date", "territory", "year", "stage"], name="obligation_duty"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="obligation",
-            index=models.Index(fields=["source", "duty", "stage"], name="obligation_source"),
-        ),
-        migrations.AddIndex(
-            model_name="obligation",
-            index=models.Index(fields=["dossier", "stage"], name="obligation_dossier"),
-        ),
-        migrations.AddIndex(
-            model_name="obligation",
-            index=models.Index(fields=["entitled", "state", "board_date"], name="obligation_entitled"),
-        ),
-        migrations.AddIndex(
-            model_name="obligation",
-            index=models.Index(fields=["lead", "state", "board_date"], name="obligation_lead"),
-        ),
-        migrations.AddIndex(
-            model_name="obligation",
-            index=models.Index(fields=["title_fold", "territory", "year"], name="obligation_search"),
-        ),
-        migrations.AddConstraint(
-            model_name="obligation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["ACCEPTED", "BLOCKED", "HANDED_IN", "IN_PROGRESS", "OPEN", "RETURNED", "WAIVED"])
-                ),
-                name="obligation_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="obligation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at__isnull", False), ("state__in", ["ACCEPTED", "WAIVED"])),
-                    models.Q(
-                        models.Q(("state__in", ["ACCEPTED", "WAIVED"]), _negated=True), ("closed_at__isnull", True)
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("obligation", "on"), name="wait_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("obligation", models.F("on")), _negated=True), name="wait_other"
                     ),
-                    _connector="OR",
-                ),
-                name="obligation_closed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="obligation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("board_date", dt.date(9999, 12, 31)), ("due_date__isnull", True)),
-                    ("due_date", models.F("board_date")),
-                    _connector="OR",
-                ),
-                name="obligation_board_date",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="lane",
-            index=models.Index(fields=["unit", "obligation", "state"], name="lane_unit"),
-        ),
-        migrations.AddConstraint(
-            model_name="lane",
-            constraint=models.UniqueConstraint(fields=("obligation", "unit"), name="lane_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="lane",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("role", "LEAD")), fields=("obligation",), name="lane_one_lead"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lane",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("role__in", ["LEAD", "SUPPORTING"])), name="lane_role"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lane",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["ACCEPTED", "HANDED_IN", "IN_PROGRESS", "OPEN", "RETURNED", "WAIVED"])
-                ),
-                name="lane_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="extension",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "REQUESTED")), fields=("obligation",), name="extension_one_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="extension",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["GRANTED", "REFUSED", "REQUESTED"])), name="extension_state"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="extension",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("to_date__gt", models.F("from_date"))), name="extension_later"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rung",
-            constraint=models.UniqueConstraint(fields=("obligation", "kind", "on_date"), name="rung_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="wait",
-            constraint=models.UniqueConstraint(fields=("obligation", "on"), name="wait_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="wait",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("obligation", models.F("on")), _negated=True), name="wait_other"
-            ),
+                ],
+            },
         ),
     ]

@@ -70,6 +70,23 @@ class Migration(migrations.Migration):
             managers=[
                 ("rows", django.db.models.manager.Manager()),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("level__in", ("central", "province", "district", "commune"))),
+                        name="territory_level",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_from__isnull", True),
+                            ("valid_to__isnull", True),
+                            ("valid_to__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="territory_span",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Unit",
@@ -107,6 +124,54 @@ class Migration(migrations.Migration):
             managers=[
                 ("rows", django.db.models.manager.Manager()),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("territory", "key"), name="unit_key"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                (
+                                    "party_committee",
+                                    "party_commission",
+                                    "party_office",
+                                    "elected_body",
+                                    "executive",
+                                    "judicial",
+                                    "department",
+                                    "media",
+                                    "association",
+                                    "health_facility",
+                                    "other",
+                                ),
+                            )
+                        ),
+                        name="unit_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("level__in", ("central", "province", "district", "commune"))),
+                        name="unit_level",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_from__isnull", True),
+                            ("valid_to__isnull", True),
+                            ("valid_to__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="unit_span",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("parent__isnull", True),
+                            models.Q(("parent", models.F("id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="unit_not_own_parent",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["territory", "sort_key"], name="unit_by_name")],
+            },
         ),
         migrations.CreateModel(
             name="Succession",
@@ -135,6 +200,38 @@ class Migration(migrations.Migration):
             managers=[
                 ("rows", django.db.models.manager.Manager()),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ("rename", "merge", "split", "absorb", "dissolve", "function_transfer"))
+                        ),
+                        name="succession_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "dissolve"), ("to_unit__isnull", True)),
+                            models.Q(models.Q(("kind", "dissolve"), _negated=True), ("to_unit__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="succession_heir",
+                    ),
+                    models.UniqueConstraint(fields=("from_unit", "to_unit", "kind", "on_date"), name="succession_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "dissolve")),
+                        fields=("from_unit",),
+                        name="succession_dissolved_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("to_unit__isnull", True),
+                            models.Q(("to_unit", models.F("from_unit")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="succession_other",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Post",
@@ -154,6 +251,27 @@ class Migration(migrations.Migration):
             managers=[
                 ("rows", django.db.models.manager.Manager()),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_to__isnull", True)), fields=("unit", "title"), name="post_title"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_head", True), ("valid_to__isnull", True)),
+                        fields=("unit",),
+                        name="post_one_head",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_from__isnull", True),
+                            ("valid_to__isnull", True),
+                            ("valid_to__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="post_span",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Deputy",
@@ -251,152 +369,5 @@ class Migration(migrations.Migration):
             managers=[
                 ("rows", django.db.models.manager.Manager()),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="territory",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__in", ("central", "province", "district", "commune"))),
-                name="territory_level",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="territory",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_from__isnull", True),
-                    ("valid_to__isnull", True),
-                    ("valid_to__gte", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="territory_span",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="unit",
-            index=models.Index(fields=["territory", "sort_key"], name="unit_by_name"),
-        ),
-        migrations.AddConstraint(
-            model_name="unit",
-            constraint=models.UniqueConstraint(fields=("territory", "key"), name="unit_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="unit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        (
-                            "party_committee",
-                            "party_commission",
-                            "party_office",
-                            "elected_body",
-                            "executive",
-                            "judicial",
-                            "department",
-                            "media",
-                            "association",
-                            "health_facility",
-                            "other",
-                        ),
-                    )
-                ),
-                name="unit_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__in", ("central", "province", "district", "commune"))), name="unit_level"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_from__isnull", True),
-                    ("valid_to__isnull", True),
-                    ("valid_to__gte", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="unit_span",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("parent__isnull", True), models.Q(("parent", models.F("id")), _negated=True), _connector="OR"
-                ),
-                name="unit_not_own_parent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="succession",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ("rename", "merge", "split", "absorb", "dissolve", "function_transfer"))
-                ),
-                name="succession_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="succession",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "dissolve"), ("to_unit__isnull", True)),
-                    models.Q(models.Q(("kind", "dissolve"), _negated=True), ("to_unit__isnull", False)),
-                    _connector="OR",
-                ),
-                name="succession_heir",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="succession",
-            constraint=models.UniqueConstraint(
-                fields=("from_unit", "to_unit", "kind", "on_date"), name="succession_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="succession",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "dissolve")), fields=("from_unit",), name="succession_dissolved_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="succession",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("to_unit__isnull", True),
-                    models.Q(("to_unit", models.F("from_unit")), _negated=True),
-                    _connector="OR",
-                ),
-                name="succession_other",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="post",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("valid_to__isnull", True)), fields=("unit", "title"), name="post_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="post",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_head", True), ("valid_to__isnull", True)),
-                fields=("unit",),
-                name="post_one_head",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="post",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_from__isnull", True),
-                    ("valid_to__isnull", True),
-                    ("valid_to__gte", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="post_span",
-            ),
         ),
     ]

@@ -32,6 +32,15 @@ class Migration(migrations.Migration):
                 ),
             ],
             managers=[("rows", django.db.models.manager.Manager())],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("to_date__gte", models.F("from_date"))), name="absence_span"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("reason__in", REASONS)), name="absence_reason"),
+                ],
+                "indexes": [models.Index(fields=["account", "to_date"], name="absence_account")],
+            },
         ),
         migrations.AddField(
             model_name="deputy",
@@ -42,19 +51,5 @@ class Migration(migrations.Migration):
                 related_name="+",
                 to="organizations.absence",
             ),
-        ),
-        migrations.AddIndex(
-            model_name="absence",
-            index=models.Index(fields=["account", "to_date"], name="absence_account"),
-        ),
-        migrations.AddConstraint(
-            model_name="absence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("to_date__gte", models.F("from_date"))), name="absence_span"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="absence",
-            constraint=models.CheckConstraint(condition=models.Q(("reason__in", REASONS)), name="absence_reason"),
         ),
     ]

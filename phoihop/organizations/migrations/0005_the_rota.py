@@ -35,9 +35,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             managers=[("rows", django.db.models.manager.Manager())],
-        ),
-        migrations.AddConstraint(
-            model_name="duty",
-            constraint=models.UniqueConstraint(fields=("unit", "date", "account"), name="duty_once"),
+            options={
+                "constraints": [models.UniqueConstraint(fields=("unit", "date", "account"), name="duty_once")],
+            },
         ),
     ]

@@ -39,27 +39,22 @@ class Migration(migrations.Migration):
                 ),
             ],
             managers=[("rows", django.db.models.manager.Manager())],
-        ),
-        migrations.AddConstraint(
-            model_name="calendarfeed",
-            constraint=models.CheckConstraint(
-                condition=models.Q(what__in=("mine", "unit", "topic", "kind")), name="feed_what"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="calendarfeed",
-            constraint=models.CheckConstraint(
-                condition=models.Q(what="unit", unit__isnull=False)
-                | ~models.Q(what="unit") & models.Q(unit__isnull=True),
-                name="feed_unit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="calendarfeed",
-            constraint=models.CheckConstraint(
-                condition=models.Q(what__in=("topic", "kind")) & ~models.Q(about="")
-                | ~models.Q(what__in=("topic", "kind")) & models.Q(about=""),
-                name="feed_about",
-            ),
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(what__in=("mine", "unit", "topic", "kind")), name="feed_what"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(what="unit", unit__isnull=False)
+                        | ~models.Q(what="unit") & models.Q(unit__isnull=True),
+                        name="feed_unit",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(what__in=("topic", "kind")) & ~models.Q(about="")
+                        | ~models.Q(what__in=("topic", "kind")) & models.Q(about=""),
+                        name="feed_about",
+                    ),
+                ],
+            },
         ),
     ]

@@ -36,6 +36,12 @@ class Migration(migrations.Migration):
             managers=[
                 ("rows", django.db.models.manager.Manager()),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("lead", "year"), name="round_once"),
+                    models.CheckConstraint(condition=models.Q(("state__in", ["CALLED", "CLOSED"])), name="round_state"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Plan",
@@ -75,6 +81,30 @@ class Migration(migrations.Migration):
             managers=[
                 ("rows", django.db.models.manager.Manager()),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("agreement", "partner", "year"), name="plan_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["APPROVED", "CLOSED", "DRAFT"])), name="plan_state"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("answer__in", ["", "NONE", "TOPICS"])), name="plan_answer"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", "NONE"), _negated=True),
+                            models.Q(("answer_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="plan_none_has_reason",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["lead", "year"], name="plan_lead"),
+                    models.Index(fields=["partner", "year"], name="plan_partner"),
+                    models.Index(fields=["territory", "year"], name="plan_territory"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Topic",
@@ -123,6 +153,41 @@ class Migration(migrations.Migration):
             managers=[
                 ("rows", django.db.models.manager.Manager()),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "ACKNOWLEDGED",
+                                    "CARRIED",
+                                    "CLOSED",
+                                    "DROPPED",
+                                    "NOTIFIED",
+                                    "PROPOSED",
+                                    "RUNNING",
+                                    "SELECTED",
+                                ],
+                            )
+                        ),
+                        name="topic_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["case", "issue", "programme", "project", "resolution", "scheme"])
+                        ),
+                        name="topic_kind",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["plan", "id"], name="topic_plan"),
+                    models.Index(fields=["lead", "year"], name="topic_lead"),
+                    models.Index(fields=["partner", "year"], name="topic_partner"),
+                    models.Index(fields=["territory", "year"], name="topic_territory"),
+                    models.Index(fields=["dispatch"], name="topic_dispatch"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Happening",
@@ -141,6 +206,9 @@ class Migration(migrations.Migration):
             managers=[
                 ("rows", django.db.models.manager.Manager()),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("topic", "kind", "number"), name="happening_number")],
+            },
         ),
         migrations.CreateModel(
             name="TopicPhase",
@@ -161,6 +229,17 @@ class Migration(migrations.Migration):
             managers=[
                 ("rows", django.db.models.manager.Manager()),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("topic", "key"), name="topic_phase_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_date__isnull", True), ("entered_date__isnull", False), _connector="OR"
+                        ),
+                        name="topic_phase_entered_first",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="TopicUnit",
@@ -180,6 +259,9 @@ class Migration(migrations.Migration):
             managers=[
                 ("rows", django.db.models.manager.Manager()),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("topic", "unit"), name="topic_unit_once")],
+            },
         ),
         migrations.CreateModel(
             name="PhaseTemplate",
@@ -220,112 +302,5 @@ class Migration(migrations.Migration):
             managers=[
                 ("rows", django.db.models.manager.Manager()),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.UniqueConstraint(fields=("lead", "year"), name="round_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["CALLED", "CLOSED"])), name="round_state"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="plan",
-            index=models.Index(fields=["lead", "year"], name="plan_lead"),
-        ),
-        migrations.AddIndex(
-            model_name="plan",
-            index=models.Index(fields=["partner", "year"], name="plan_partner"),
-        ),
-        migrations.AddIndex(
-            model_name="plan",
-            index=models.Index(fields=["territory", "year"], name="plan_territory"),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.UniqueConstraint(fields=("agreement", "partner", "year"), name="plan_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["APPROVED", "CLOSED", "DRAFT"])), name="plan_state"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("answer__in", ["", "NONE", "TOPICS"])), name="plan_answer"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer", "NONE"), _negated=True),
-                    models.Q(("answer_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="plan_none_has_reason",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="topic",
-            index=models.Index(fields=["plan", "id"], name="topic_plan"),
-        ),
-        migrations.AddIndex(
-            model_name="topic",
-            index=models.Index(fields=["lead", "year"], name="topic_lead"),
-        ),
-        migrations.AddIndex(
-            model_name="topic",
-            index=models.Index(fields=["partner", "year"], name="topic_partner"),
-        ),
-        migrations.AddIndex(
-            model_name="topic",
-            index=models.Index(fields=["territory", "year"], name="topic_territory"),
-        ),
-        migrations.AddIndex(
-            model_name="topic",
-            index=models.Index(fields=["dispatch"], name="topic_dispatch"),
-        ),
-        migrations.AddConstraint(
-            model_name="topic",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        ["ACKNOWLEDGED", "CARRIED", "CLOSED", "DROPPED", "NOTIFIED", "PROPOSED", "RUNNING", "SELECTED"],
-                    )
-                ),
-                name="topic_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="topic",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["case", "issue", "programme", "project", "resolution", "scheme"])),
-                name="topic_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="happening",
-            constraint=models.UniqueConstraint(fields=("topic", "kind", "number"), name="happening_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="topicphase",
-            constraint=models.UniqueConstraint(fields=("topic", "key"), name="topic_phase_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="topicphase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closed_date__isnull", True), ("entered_date__isnull", False), _connector="OR"),
-                name="topic_phase_entered_first",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="topicunit",
-            constraint=models.UniqueConstraint(fields=("topic", "unit"), name="topic_unit_once"),
         ),
     ]

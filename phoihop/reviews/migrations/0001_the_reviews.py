@@ -59,6 +59,50 @@ class Migration(migrations.Migration):
             managers=[
                 ("rows", django.db.models.manager.Manager()),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                ["DRAFT", "GATHERING", "RECALLED", "SIGNED", "SIGNED_WITH_DISSENT", "SIGNING"],
+                            )
+                        ),
+                        name="review_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("scope__in", ["plan", "programme"])), name="review_scope"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "RECALLED"), _negated=True),
+                        fields=("source", "period"),
+                        name="review_once_a_period",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("last__gte", models.F("first"))), name="review_period"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("SIGNED", "SIGNED_WITH_DISSENT")), _negated=True),
+                            ("settled_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="review_settled",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "RECALLED"), _negated=True),
+                            models.Q(("recalled_at__isnull", False), models.Q(("reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="review_recalled",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["lead", "year"], name="review_lead"),
+                    models.Index(fields=["upper", "period"], name="review_upper"),
+                    models.Index(fields=["territory", "year"], name="review_territory"),
+                    models.Index(fields=["period", "lead"], name="review_period_lead"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Part",
@@ -86,6 +130,24 @@ class Migration(migrations.Migration):
             managers=[
                 ("rows", django.db.models.manager.Manager()),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("review", "unit"), name="review_part_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["ACCEPTED", "HANDED_IN", "OPEN", "RETURNED"])),
+                        name="review_part_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("HANDED_IN", "ACCEPTED")), _negated=True),
+                            ("handed_in_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="review_part_handed_in",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["unit", "state"], name="review_part_unit")],
+            },
         ),
         migrations.CreateModel(
             name="Lesson",
@@ -115,6 +177,37 @@ class Migration(migrations.Migration):
             managers=[
                 ("rows", django.db.models.manager.Manager()),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("review", "number"), name="review_lesson_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["CHANNEL", "CLAUSE", "DUE_RULE", "OTHER", "PHASE", "TRAINING"])
+                        ),
+                        name="review_lesson_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["PROPOSED", "REFUSED", "TAKEN_UP", "WITHDRAWN"])),
+                        name="review_lesson_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "TAKEN_UP"), _negated=True),
+                            models.Q(models.Q(("into", ""), _negated=True), ("answered_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="review_lesson_into",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "REFUSED"), _negated=True),
+                            models.Q(models.Q(("answer", ""), _negated=True), ("answered_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="review_lesson_refused",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Schedule",
@@ -139,6 +232,17 @@ class Migration(migrations.Migration):
             managers=[
                 ("rows", django.db.models.manager.Manager()),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("source", "period"), name="schedule_once")],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("dropped_at", None), ("opened_at", None)),
+                        fields=["last", "id"],
+                        name="schedule_last",
+                    ),
+                    models.Index(fields=["period", "lead"], name="schedule_period"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Signature",
@@ -166,6 +270,17 @@ class Migration(migrations.Migration):
             managers=[
                 ("rows", django.db.models.manager.Manager()),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("review", "number", "unit"), name="review_signature_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_dissent", False), models.Q(("text", ""), _negated=True), _connector="OR"
+                        ),
+                        name="review_dissent_says_why",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Version",
@@ -192,6 +307,9 @@ class Migration(migrations.Migration):
             managers=[
                 ("rows", django.db.models.manager.Manager()),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("review", "number"), name="review_version_once")],
+            },
         ),
         migrations.CreateModel(
             name="Cell",
@@ -218,169 +336,5 @@ class Migration(migrations.Migration):
             managers=[
                 ("rows", django.db.models.manager.Manager()),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="review",
-            index=models.Index(fields=["lead", "year"], name="review_lead"),
-        ),
-        migrations.AddIndex(
-            model_name="review",
-            index=models.Index(fields=["upper", "period"], name="review_upper"),
-        ),
-        migrations.AddIndex(
-            model_name="review",
-            index=models.Index(fields=["territory", "year"], name="review_territory"),
-        ),
-        migrations.AddIndex(
-            model_name="review",
-            index=models.Index(fields=["period", "lead"], name="review_period_lead"),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["DRAFT", "GATHERING", "RECALLED", "SIGNED", "SIGNED_WITH_DISSENT", "SIGNING"])
-                ),
-                name="review_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("scope__in", ["plan", "programme"])), name="review_scope"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "RECALLED"), _negated=True),
-                fields=("source", "period"),
-                name="review_once_a_period",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("last__gte", models.F("first"))), name="review_period"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("SIGNED", "SIGNED_WITH_DISSENT")), _negated=True),
-                    ("settled_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="review_settled",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "RECALLED"), _negated=True),
-                    models.Q(("recalled_at__isnull", False), models.Q(("reason", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="review_recalled",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="part",
-            index=models.Index(fields=["unit", "state"], name="review_part_unit"),
-        ),
-        migrations.AddConstraint(
-            model_name="part",
-            constraint=models.UniqueConstraint(fields=("review", "unit"), name="review_part_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="part",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["ACCEPTED", "HANDED_IN", "OPEN", "RETURNED"])),
-                name="review_part_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="part",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("HANDED_IN", "ACCEPTED")), _negated=True),
-                    ("handed_in_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="review_part_handed_in",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lesson",
-            constraint=models.UniqueConstraint(fields=("review", "number"), name="review_lesson_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="lesson",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["CHANNEL", "CLAUSE", "DUE_RULE", "OTHER", "PHASE", "TRAINING"])),
-                name="review_lesson_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lesson",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["PROPOSED", "REFUSED", "TAKEN_UP", "WITHDRAWN"])),
-                name="review_lesson_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lesson",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "TAKEN_UP"), _negated=True),
-                    models.Q(models.Q(("into", ""), _negated=True), ("answered_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="review_lesson_into",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lesson",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "REFUSED"), _negated=True),
-                    models.Q(models.Q(("answer", ""), _negated=True), ("answered_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="review_lesson_refused",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="schedule",
-            index=models.Index(
-                condition=models.Q(("dropped_at", None), ("opened_at", None)),
-                fields=["last", "id"],
-                name="schedule_last",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="schedule",
-            index=models.Index(fields=["period", "lead"], name="schedule_period"),
-        ),
-        migrations.AddConstraint(
-            model_name="schedule",
-            constraint=models.UniqueConstraint(fields=("source", "period"), name="schedule_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="signature",
-            constraint=models.UniqueConstraint(fields=("review", "number", "unit"), name="review_signature_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="signature",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("is_dissent", False), models.Q(("text", ""), _negated=True), _connector="OR"),
-                name="review_dissent_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.UniqueConstraint(fields=("review", "number"), name="review_version_once"),
         ),
     ]

@@ -217,8 +217,7 @@ def test_numbers_that_come_late_are_heard(world, an, indexer):
     last = indexer._writer.cursor.last
     Entry.rows.create(pk=last + 10, at=world.at, kind="x.y", code="TB", actor_kind="system", data="{}")
     indexer.run(at=world.at)
-    # Tests that ran before in the same database may have left gaps of their own.
-    assert (last + 1, last + 9) in [gap[:2] for gap in indexer._writer.cursor.gaps]
+    assert gaps_after(last, indexer) == [(last + 1, last + 9)]
     code = send(world, subject="Thư về đê điều")
     mine = Entry.rows.filter(code=code).order_by("pk").first()
     values = {f.attname: getattr(mine, f.attname) for f in Entry._meta.fields if f.attname != "id"}
@@ -228,7 +227,12 @@ def test_numbers_that_come_late_are_heard(world, an, indexer):
     Entry.rows.create(pk=last + 4, **values)
     indexer.run(at=world.at)
     assert codes(an.actor, "đê điều") == {code}
-    assert [gap[:2] for gap in indexer._writer.cursor.gaps] == [(last + 1, last + 3), (last + 5, last + 9)]
+    assert gaps_after(last, indexer) == [(last + 1, last + 3), (last + 5, last + 9)]
+
+
+def gaps_after(last: int, indexer: Indexer) -> list[tuple[int, int]]:
+    """Tests that ran before in the same database may have left gaps of their own."""
+    return [gap[:2] for gap in indexer._writer.cursor.gaps if gap[0] > last]
 
 
 @pytest.mark.slow
