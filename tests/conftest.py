@@ -5,13 +5,19 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+import hypothesis
 import pytest
 
 from phoihop.ground import clock as wall_clock
+from phoihop.site import new_database
 from tests.world import build
 from tests.world.build import AT, World
 from tests.world.cast import CAST, Person
 from tests.world.ledger import let_the_sweep_through
+
+# How long an example takes is the machine's affair: a busy one must not fail a property.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -57,6 +63,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """The world is built once; each test works in a transaction that is rolled back."""
     let_the_sweep_through()
     with django_db_blocker.unblock():
+        new_database.do_by_hand()
         build.stand()
 
 

@@ -57,7 +57,7 @@ def _prepare(options: Options, *, is_empty: bool, out: Out) -> list[str]:
     is_there = options.is_embedded and (options.data / "phoihop.sqlite3").exists()
     if stamps["migrations"] != migrations or not is_there:  # another server's database may have been replaced: ask it
         out.say("Chuẩn bị cơ sở dữ liệu …")
-        _django("migrate", interactive=False, verbosity=0)
+        _migrate()
         stamps["migrations"] = migrations
         done.append("migrations")
     if stamps["seed"] == "wanted":
@@ -104,6 +104,16 @@ def compile_messages() -> list[Path]:
             mofile.write_mo(file, catalogue, use_fuzzy=False)
         fresh.replace(source.with_suffix(".mo"))
     return stale
+
+
+def _migrate() -> None:
+    from phoihop.site.commandline import start_django
+
+    start_django()
+    from phoihop.site.new_database import make_tables
+
+    make_tables()
+    _django("migrate", interactive=False, verbosity=0)
 
 
 def _django(name: str, **arguments: object) -> None:
