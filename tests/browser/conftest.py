@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -29,16 +31,26 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("sample")
-    Served(folder).seed(is_whole=True)
-    return folder
+def sample_folder() -> Path:
+    return _once("sample", is_whole=True)
 
 
 @pytest.fixture(scope="session")
-def unplayed_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("unplayed")
-    Served(folder).seed(is_whole=False)
+def unplayed_folder() -> Path:
+    return _once("unplayed", is_whole=False)
+
+
+def _once(name: str, *, is_whole: bool) -> Path:
+    """Made by whichever worker of this run asks first; the others wait for it."""
+    whole_run = Path(os.environ["PHOIHOP_TEST_FOLDER"])
+    folder = whole_run / name
+    with (whole_run / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            half = whole_run / f"{name}.half"
+            half.mkdir()
+            Served(half).seed(is_whole=is_whole)
+            half.rename(folder)
     return folder
 
 
