@@ -274,7 +274,7 @@ def test_a_signature_over_which_the_child_ends_could_not_be_read(
     monkeypatch.setattr(bench, "_SIGNATURES", replace(bench._SIGNATURES, seconds=0.0))
     (found,) = bench.verify_signatures(signed(), trust=tmp_path)
     assert (found.problems, found.is_intact, found.is_trusted) == (("too_long",), False, False)
-    monkeypatch.setattr(bench, "_SIGNATURES", replace(bench._SIGNATURES, seconds=40, memory=64 << 20))
+    monkeypatch.setattr(bench, "_SIGNATURES", replace(bench._SIGNATURES, seconds=40, memory=24 << 20))
     (found,) = bench.verify_signatures(signed(), trust=tmp_path)
     assert found.problems == ("damaged",)
 

@@ -70,8 +70,8 @@ import os
 os.environ["DJANGO_SETTINGS_MODULE"] = "phoihop.site.settings"
 import django
 django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
+from phoihop.site.new_database import make_tables
+make_tables()
 from tests.world import build
 from tests.rooms.notices.test_two_clocks import crowd
 crowd(build.build())

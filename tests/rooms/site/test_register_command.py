@@ -149,7 +149,7 @@ def test_twice_brings_nothing_twice(world, capsys, folder):
 # ── killed half-way ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def sixty(folder):
+def thirty(folder):
     """Mixed small files by their names, and how many of each fate."""
     folder.mkdir()
     fates = {"taken": [], "held": [], "refused": []}
@@ -165,7 +165,7 @@ def sixty(folder):
         ("held", "pdf", lambda n: files.changed_pdf(files.pdf(f"Bản số {n}"), password="mo-cua")),
         ("refused", "docx", lambda n: files.docx("TỐI MẬT", f"Bản số {n}")),
     )
-    for number in range(60):
+    for number in range(30):
         fate, ending, make = makers[number % len(makers)]
         path = folder / f"{number:02}.{ending}"
         path.write_bytes(make(number))
@@ -182,7 +182,7 @@ def stored(house, sql):
 def test_a_batch_killed_half_way_is_finished_by_running_it_again(tmp_path):
     house = Served(tmp_path / "data")
     house.seed(is_whole=False)
-    fates = sixty(tmp_path / "papers")
+    fates = thirty(tmp_path / "papers")
     every = sorted(path for paths in fates.values() for path in paths)
     words = ["register", *map(str, every), "--unit", "DV-kg-so-yte", "--topic", "KH-kg-2021-so-yte"]
 
@@ -194,14 +194,14 @@ def test_a_batch_killed_half_way_is_finished_by_running_it_again(tmp_path):
         start_new_session=True,
     )
     until = time.monotonic() + 120
-    while stored(house, "SELECT count(*) FROM documents_document")[0][0] < 20:
+    while stored(house, "SELECT count(*) FROM documents_document")[0][0] < 10:
         assert batch.poll() is None, "the batch ended before it could be killed"
         assert time.monotonic() < until, "too few documents in two minutes"
         time.sleep(0.02)
     os.killpg(batch.pid, signal.SIGKILL)
     batch.wait()
     there = stored(house, "SELECT count(*) FROM documents_document")[0][0]
-    assert 20 <= there < len(fates["taken"])
+    assert 10 <= there < len(fates["taken"])
 
     rows = json.loads(house.run(*words, "--json", code=commandline.REFUSED))
     assert [row["file"] for row in rows] == [str(path) for path in every]
