@@ -153,7 +153,7 @@ def pieces(texts: dict[str, tuple[str, str]]) -> list[Known]:
 
 def abbreviated(texts: dict[str, tuple[str, str]]) -> list[Known]:
     """Pieces in which what is written out is asked for by its abbreviation."""
-    from phoihop.search.rules.abbreviations import MEANINGS
+    from phoihop.ground.abbreviations import MEANINGS
 
     chance = random.Random(SEED)
     found = []

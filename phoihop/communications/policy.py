@@ -164,6 +164,124 @@ BULLETIN_POWERS = (
     Power("bulletin.acknowledge", _("xác nhận đã nhận bản tin nội bộ"), BULLETIN, reader=DOERS | {Role.CLERK}),
     Power("bulletin.remind", _("nhắc xác nhận bản tin nội bộ"), BULLETIN, systems={"deadline-clock"}),
 )
+MAKERS = HANDS | {Role.FOCAL}  # who makes outputs of a communication plan for a unit
+
+OUTREACH = Kind(
+    "outreach",
+    "communications.CommunicationPlan",
+    see="outreach.see",
+    relations={
+        "unit": Relation("unit_id", _("cơ quan lập kế hoạch truyền thông này")),
+        "partner": Relation("partner_id", _("cơ quan chọn vấn đề của kế hoạch này")),
+        "owner": Relation(
+            "",
+            _("cơ quan thực hiện một dòng của kế hoạch này"),
+            through=("communications.OutreachLine", "plan_id", "owner_id"),
+        ),
+    },
+    territory="territory",
+)
+OUTPUT = Kind(
+    "output",
+    "communications.OutreachOutput",
+    see="output.see",
+    relations={
+        "owner": Relation("owner_id", _("cơ quan làm sản phẩm này")),
+        "unit": Relation("unit_id", _("cơ quan lập kế hoạch có sản phẩm này")),
+    },
+    territory="territory",
+)
+OUTREACH_POWERS = (
+    Power("outreach.list", _("xem danh sách kế hoạch truyền thông"), everybody=True),
+    Power("outreach.look", _("xem lịch truyền thông của các cơ quan"), everybody=True),
+    Power(
+        "outreach.see",
+        _("xem kế hoạch truyền thông"),
+        OUTREACH,
+        unit=SEATED,
+        partner=SEATED,
+        owner=SEATED,
+        territory=AUDITORS,
+        systems=READERS,
+    ),
+    Power("outreach.begin", _("lập kế hoạch truyền thông cho vấn đề mình chủ trì"), own=HANDS, systems=BUILDERS),
+    Power("outreach.write", _("sửa, trình kế hoạch truyền thông"), OUTREACH, unit=HANDS, systems=BUILDERS),
+    Power("outreach.approve", _("duyệt, kết thúc kế hoạch truyền thông"), OUTREACH, unit=APPROVERS, systems=BUILDERS),
+    Power("outreach.move", _("đổi ngày của dòng kế hoạch"), OUTREACH, unit=HANDS, owner=MAKERS, systems=BUILDERS),
+    Power(
+        "outreach.flag",
+        _("đánh dấu chỗ cần xem lại"),
+        OUTREACH,
+        unit=HANDS,
+        partner=MAKERS,
+        owner=MAKERS,
+        systems=BUILDERS,
+    ),
+    Power("outreach.block", _("ghi những ngày không đưa tin"), own=APPROVERS, systems=BUILDERS),
+    Power(
+        "outreach.hear",
+        _("ghi kết quả đã nộp ở nghĩa vụ"),
+        causes={
+            "obligation.handed_in",
+            "obligation.accepted",
+            "obligation.returned",
+            "obligation.waived",
+            "extension.granted",
+        },
+    ),
+    Power(
+        "output.see",
+        _("xem sản phẩm truyền thông"),
+        OUTPUT,
+        owner=SEATED,
+        unit=SEATED,
+        territory=AUDITORS,
+        systems=READERS,
+    ),
+    Power("output.begin", _("làm sản phẩm của dòng kế hoạch"), OUTREACH, owner=MAKERS, systems=BUILDERS),
+    Power("output.write", _("sửa, trình sản phẩm truyền thông"), OUTPUT, owner=MAKERS, systems=BUILDERS),
+    Power("output.approve", _("duyệt sản phẩm truyền thông"), OUTPUT, owner=APPROVERS, systems=BUILDERS),
+    Power("output.work", _("hẹn, ghi kết quả sản phẩm truyền thông"), OUTPUT, owner=MAKERS, systems=BUILDERS),
+)
+CONFERENCE = Kind(
+    "conference",
+    "communications.Conference",
+    see="conference.see",
+    relations={
+        "unit": Relation("unit_id", _("cơ quan tổ chức họp báo này")),
+        "preparer": Relation(
+            "",
+            _("cơ quan chuẩn bị họp báo này"),
+            through=("communications.ConferencePreparation", "conference_id", "unit_id"),
+        ),
+    },
+    territory="territory",
+)
+CONFERENCE_POWERS = (
+    Power("conference.list", _("xem danh sách họp báo"), everybody=True),
+    Power(
+        "conference.see",
+        _("xem họp báo"),
+        CONFERENCE,
+        unit=SEATED,
+        preparer=SEATED,
+        territory=AUDITORS,
+        systems=READERS,
+    ),
+    Power("conference.begin", _("chuẩn bị họp báo của cơ quan mình"), own=HANDS, systems=BUILDERS),
+    Power("conference.write", _("sửa họp báo, nơi được mời, tài liệu"), CONFERENCE, unit=HANDS, systems=BUILDERS),
+    Power("conference.prepare", _("giao chuẩn bị họp báo"), CONFERENCE, unit=HANDS, systems=BUILDERS),
+    Power("conference.call", _("gửi giấy mời họp báo"), CONFERENCE, unit=APPROVERS, systems=BUILDERS),
+    Power("conference.cancel", _("hủy họp báo"), CONFERENCE, unit=APPROVERS, systems=BUILDERS),
+    Power("conference.hold", _("ghi họp báo đã họp, nơi nào dự"), CONFERENCE, unit=HANDS, systems=BUILDERS),
+    Power("conference.note_question", _("ghi câu hỏi tại họp báo"), CONFERENCE, unit=HANDS, systems=BUILDERS),
+    Power("conference.write_record", _("viết biên bản họp báo"), CONFERENCE, unit=HANDS, systems=BUILDERS),
+    Power("conference.approve_record", _("duyệt biên bản họp báo"), CONFERENCE, unit=APPROVERS, systems=BUILDERS),
+    Power("conference.release", _("lập thông cáo từ biên bản họp báo"), CONFERENCE, unit=HANDS, systems=BUILDERS),
+    Power("outlet.keep", _("giữ danh sách báo, đài của cơ quan mình"), own=HANDS, systems=BUILDERS),
+    Power("press_habit.set", _("đặt nhịp nhắc với báo chí"), own=APPROVERS, systems=BUILDERS),
+    Power("release.distribute", _("gửi thông cáo đã phát cho báo, đài"), RELEASE, unit=PUTTERS, systems=BUILDERS),
+)
 RECORD_POWERS = (
     Power("plan.publish", _("công bố kế hoạch"), own=PUTTERS, systems={*BUILDERS, "deadline-clock"}),
     Power("topic.publish", _("công bố vấn đề"), own=PUTTERS, systems={*BUILDERS, "deadline-clock"}),
@@ -171,6 +289,8 @@ RECORD_POWERS = (
 
 POWERS = (
     *RELEASE_POWERS,
+    *CONFERENCE_POWERS,
+    *OUTREACH_POWERS,
     *BULLETIN_POWERS,
     *RECORD_POWERS,
     *ARTICLE_POWERS,

@@ -8,14 +8,25 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from phoihop.communications import commands, events, pages, policy, queries, reactions, states
-from phoihop.communications.pages import public_records, releases
+from phoihop.communications.pages import conferences, public_records, releases
+from phoihop.communications.pages import outreach as outreach_pages
+from phoihop.ground.actor import DOERS
 from phoihop.ground.events import Event
 from phoihop.ground.figures import Section
 from phoihop.ground.powers import Circle
 from phoihop.ground.rehomes import Rehome, Stays
 from phoihop.ground.sheet import Dated, Entry, Finder, How, Keep, Notice, Panel, Sheet, Waiting, Work
 from phoihop.intake.events import InputReceived
-from phoihop.obligations.events import DayDeclared, DayRevoked
+from phoihop.obligations.events import (
+    DayDeclared,
+    DayRevoked,
+    ExtensionGranted,
+    ObligationAccepted,
+    ObligationHandedIn,
+    ObligationReturned,
+    ObligationWaived,
+)
+from phoihop.press.events import PressQueryAnswered, PressQueryPresented
 
 
 def _article(event: Event) -> str:
@@ -188,11 +199,22 @@ def _to_readers(event: events.BulletinIssued | events.BulletinReminded | events.
 
 def _waits(unit_ids: Collection[int], at: datetime) -> list[Waiting]:
     own = [*queries.waits(unit_ids, at), *queries.release_waits(unit_ids)]
-    return [*own, *queries.bulletin_waits(unit_ids, at)]
+    return [
+        *own,
+        *queries.bulletin_waits(unit_ids, at),
+        *queries.conference_waits(unit_ids, at),
+        *queries.outreach_waits(unit_ids, at),
+    ]
 
 
 def _parties(codes: Collection[str]) -> set[int]:
-    return queries.parties(codes) | queries.release_parties(codes) | queries.bulletin_parties(codes)
+    return (
+        queries.parties(codes)
+        | queries.release_parties(codes)
+        | queries.bulletin_parties(codes)
+        | queries.conference_parties(codes)
+        | queries.outreach_parties(codes)
+    )
 
 
 RELEASE_SAYS = {
@@ -271,6 +293,7 @@ OUTWARD_FINDS = [
 OUTWARD_PANELS = [
     Panel(on="plan", build=public_records.record_on, template="communications/_record.html", order=60),
     Panel(on="topic", build=public_records.record_on, template="communications/_record.html", order=60),
+    Panel(on="topic", build=outreach_pages.outreach_on, template="communications/outreach/_on_topic.html", order=58),
     Panel(on="topic", build=releases.releases_on, template="communications/_releases.html", order=62),
 ]
 OUTWARD_REHOMES: list[Rehome | Stays] = [
@@ -326,40 +349,322 @@ OUTWARD_REHOMES: list[Rehome | Stays] = [
     Stays("communications.BulletinAim", "unit_id", "resolved when it is issued; who has ended by then gets nothing"),
 ]
 
+# ── communication plans ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def _outreach(event: Event) -> str:
+    return reverse("communications:outreach", args=[event.code])
+
+
+def _output(event: Event) -> str:
+    return reverse("communications:output", args=[event.code])
+
+
+def _to_plan_approvers(event: events.OutreachPresented) -> list[Circle]:
+    return [Circle(policy.APPROVERS, unit_id=event.unit_id)]
+
+
+def _to_plan_hands(event: events.OutreachReturned | events.OutreachFlagged | events.OutputDone) -> list[Circle]:
+    return [Circle(policy.HANDS, unit_id=event.unit_id)]
+
+
+def _to_plan_owners(event: events.OutreachApproved) -> list[Circle]:
+    return [Circle(policy.MAKERS, unit_id=unit_id) for unit_id in (event.unit_id, *event.owner_ids)]
+
+
+def _to_line_owner(event: events.OutreachLineMoved | events.OutreachLineDropped) -> list[Circle]:
+    return [Circle(policy.MAKERS, unit_id=event.owner_id)]
+
+
+def _to_output_approvers(event: events.OutputSent) -> list[Circle]:
+    return [Circle(policy.APPROVERS, unit_id=event.owner_id)]
+
+
+def _to_output_makers(event: events.OutputReturned | events.OutputApproved) -> list[Circle]:
+    return [Circle(policy.MAKERS, unit_id=event.owner_id)]
+
+
+OUTREACH_SAYS = {
+    events.OutreachBegun: _("Lập kế hoạch truyền thông %(code)s: %(title)s"),
+    events.OutreachWritten: _("Sửa kế hoạch truyền thông %(code)s: %(title)s"),
+    events.OutreachPresented: _("Trình kế hoạch truyền thông %(code)s, %(lines)s dòng mới: %(title)s"),
+    events.OutreachTakenBack: _("Lấy kế hoạch truyền thông %(code)s về sửa"),
+    events.OutreachReturned: _("Trả lại kế hoạch truyền thông %(code)s để sửa: %(reason)s"),
+    events.OutreachApproved: _("Duyệt kế hoạch truyền thông %(code)s, %(lines)s dòng mới: %(title)s"),
+    events.OutreachRevised: _("Mở kế hoạch truyền thông %(code)s để thêm dòng: %(reason)s"),
+    events.OutreachClosed: _("Kết thúc kế hoạch truyền thông %(code)s: %(result)s"),
+    events.OutreachDropped: _("Bỏ kế hoạch truyền thông %(code)s: %(title)s"),
+    events.OutreachLineAdded: _("Thêm dòng %(number)s vào kế hoạch %(code)s: %(message)s (%(owner_name)s, %(days)s)"),
+    events.OutreachLineWritten: _("Sửa dòng %(number)s của kế hoạch %(code)s: %(message)s (%(owner_name)s, %(days)s)"),
+    events.OutreachLineMoved: _("Dòng %(number)s của kế hoạch %(code)s nay là %(days)s: %(message)s"),
+    events.OutreachLineDropped: _("Bỏ dòng %(number)s của kế hoạch %(code)s: %(reason)s"),
+    events.OutreachLineHandedIn: _(
+        "%(owner_name)s nộp dòng %(number)s của kế hoạch %(code)s ở nghĩa vụ %(obligation)s"
+    ),
+    events.OutreachLineReopened: _("Dòng %(number)s của kế hoạch %(code)s được trả lại ở nghĩa vụ: %(reason)s"),
+    events.OutreachFlagged: _("%(by_unit)s đánh dấu một chỗ cần xem lại trong kế hoạch %(code)s: %(reason)s"),
+    events.OutreachCleared: _("Đã xem lại một chỗ đánh dấu trong kế hoạch %(code)s. %(answer)s"),
+    events.OutreachPaperAdded: _("Thêm giấy tờ vào kế hoạch %(code)s: %(paper)s"),
+    events.OutreachPaperDropped: _("Bỏ giấy tờ khỏi kế hoạch %(code)s: %(paper)s"),
+    events.OutreachWindowSet: _("%(unit_name)s ghi ngày không đưa tin %(days)s: %(reason)s"),
+    events.OutreachWindowLifted: _("%(unit_name)s bỏ ngày không đưa tin %(days)s: %(reason)s"),
+    events.OutputBegun: _("%(owner_name)s làm sản phẩm %(code)s: %(title)s"),
+    events.OutputWritten: _("Sửa sản phẩm %(code)s: %(title)s"),
+    events.OutputSent: _("Trình duyệt sản phẩm %(code)s: %(title)s"),
+    events.OutputTakenBack: _("Lấy sản phẩm %(code)s về sửa"),
+    events.OutputReturned: _("Trả lại sản phẩm %(code)s để sửa: %(reason)s"),
+    events.OutputApproved: _("Duyệt sản phẩm %(code)s: %(title)s"),
+    events.OutputScheduled: _("Hẹn sản phẩm %(code)s ngày %(days)s: %(title)s"),
+    events.OutputProved: _("Thêm vào sản phẩm %(code)s: %(paper)s"),
+    events.OutputUnproved: _("Bỏ khỏi sản phẩm %(code)s: %(paper)s"),
+    events.OutputDone: _("%(owner_name)s đã làm sản phẩm %(code)s ngày %(day)s: %(title)s"),
+    events.OutputMissed: _("%(owner_name)s không làm sản phẩm %(code)s: %(reason)s"),
+    events.OutputCounted: _("Ghi số người, kinh phí của sản phẩm %(code)s: %(title)s"),
+    events.OutputDropped: _("Bỏ bản thảo sản phẩm %(code)s: %(title)s"),
+}
+OUTREACH_TELLS = [
+    *(
+        Notice(on=event, to=to, thing=queries.outreach_row, url=_outreach, is_duty=is_duty)
+        for event, to, is_duty in (
+            (events.OutreachPresented, _to_plan_approvers, True),
+            (events.OutreachReturned, _to_plan_hands, False),
+            (events.OutreachApproved, _to_plan_owners, False),
+            (events.OutreachFlagged, _to_plan_hands, False),
+            (events.OutreachLineMoved, _to_line_owner, False),
+            (events.OutreachLineDropped, _to_line_owner, False),
+        )
+    ),
+    *(
+        Notice(on=event, to=to, thing=queries.output_row, url=_output, how=how, is_duty=is_duty)
+        for event, to, how, is_duty in (
+            (events.OutputSent, _to_output_approvers, How.NORMAL, True),
+            (events.OutputReturned, _to_output_makers, How.NORMAL, False),
+            (events.OutputApproved, _to_output_makers, How.NORMAL, False),
+            (events.OutputDone, _to_plan_hands, How.DIGEST, False),
+            (events.OutputMissed, _to_plan_hands, How.NORMAL, False),
+        )
+    ),
+]
+OUTREACH_FINDS = [
+    Finder(
+        "outreach",
+        _("Kế hoạch truyền thông"),
+        prefixes=("KT-",),
+        build=queries.found_outreach,
+        codes=queries.outreach_codes,
+        visible=queries.visible_outreach,
+    ),
+    Finder(
+        "output",
+        _("Sản phẩm truyền thông"),
+        prefixes=("SP-",),
+        build=queries.found_outputs,
+        codes=queries.output_codes,
+        visible=queries.visible_outputs,
+    ),
+]
+OUTREACH_REHOMES: list[Rehome | Stays] = [
+    *(
+        Rehome(
+            kind,
+            words,
+            model="communications.CommunicationPlan",
+            column=column,
+            is_open=lambda day: Q(state__in=("DRAFT", "PRESENTED", "APPROVED")),
+            dossier="dossier",
+            group="dossier",
+        )
+        for kind, words, column in (
+            ("outreach", _("kế hoạch truyền thông đang lập, đang thực hiện"), "unit_id"),
+            ("outreach-partner", _("kế hoạch truyền thông về vấn đề đã chọn"), "partner_id"),
+        )
+    ),
+    Rehome(
+        "outreach-line",
+        _("dòng kế hoạch truyền thông chưa qua ngày"),
+        model="communications.OutreachLine",
+        column="owner_id",
+        is_open=lambda day: Q(state__in=("DRAFT", "APPROVED"), plan__state__in=("DRAFT", "PRESENTED", "APPROVED")),
+        dossier="plan__dossier",
+        group="plan__dossier",
+    ),
+    *(
+        Rehome(
+            kind,
+            words,
+            model="communications.OutreachOutput",
+            column=column,
+            is_open=lambda day: Q(state__in=("DRAFT", "SENT", "APPROVED", "SCHEDULED")),
+            dossier="dossier",
+            group="dossier",
+        )
+        for kind, words, column in (
+            ("output", _("sản phẩm truyền thông đang làm"), "owner_id"),
+            ("output-plan", _("sản phẩm đang làm của kế hoạch"), "unit_id"),
+        )
+    ),
+    Stays("communications.OutreachWindow", "unit_id", "days of silence are over soon; the heir sets its own"),
+]
+
+# ── press conferences ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def _conference(event: Event) -> str:
+    return reverse("communications:conference", args=[event.code])
+
+
+def _to_conference_hands(event: events._OfConference) -> list[Circle]:
+    return [Circle(policy.HANDS, unit_id=event.unit_id)]
+
+
+def _to_conference_approvers(event: events._OfConference) -> list[Circle]:
+    return [Circle(policy.APPROVERS, unit_id=event.unit_id)]
+
+
+def _to_preparer(event: events.ConferencePreparationAsked) -> list[Circle]:
+    return [Circle(DOERS, unit_id=event.preparer_id)]
+
+
+def _to_all_of_conference(event: events.ConferenceCalled | events.ConferenceCancelled) -> list[Circle]:
+    return [
+        Circle(policy.HANDS | DOERS, unit_id=unit_id) for unit_id in sorted(queries.conference_parties([event.code]))
+    ]
+
+
+CONFERENCE_SAYS = {
+    events.ConferenceBegun: _("Chuẩn bị họp báo %(code)s lúc %(moment)s: %(title)s"),
+    events.ConferenceWritten: _("Sửa họp báo %(code)s, nay lúc %(moment)s: %(title)s"),
+    events.ConferenceGuestsAdded: _("Thêm %(count)s nơi được mời dự họp báo %(code)s"),
+    events.ConferenceGuestRemoved: _("Bỏ %(outlet)s khỏi danh sách mời họp báo %(code)s"),
+    events.ConferenceGuestAnswered: _("%(outlet)s trả lời giấy mời họp báo %(code)s"),
+    events.ConferenceMaterialAdded: _("Thêm tài liệu %(document)s cho họp báo %(code)s"),
+    events.ConferenceMaterialRemoved: _("Bỏ tài liệu %(document)s khỏi họp báo %(code)s"),
+    events.ConferencePreparationAsked: _("%(preparer_name)s chuẩn bị họp báo %(code)s trước hết %(day)s: %(what)s"),
+    events.ConferenceCalled: _("Gửi giấy mời họp báo %(code)s lúc %(moment)s cho %(count)s nơi: %(title)s"),
+    events.ConferenceCancelled: _("Hủy họp báo %(code)s: %(reason)s"),
+    events.ConferenceDropped: _("Bỏ họp báo %(code)s: %(title)s"),
+    events.ConferenceHeld: _("Đã họp báo %(code)s, %(count)s nơi dự: %(title)s"),
+    events.ConferenceQuestionNoted: _("Ghi câu hỏi của %(outlet)s tại họp báo %(code)s %(query)s"),
+    events.ConferenceRecordWritten: _("Viết biên bản họp báo %(code)s"),
+    events.ConferenceRecordApproved: _("Duyệt biên bản họp báo %(code)s"),
+    events.ConferenceReleased: _("Lập thông cáo %(release)s từ biên bản họp báo %(code)s"),
+    events.OutletKept: _("%(unit_name)s ghi %(outlet)s vào danh sách báo, đài"),
+    events.OutletDropped: _("%(unit_name)s bỏ %(outlet)s khỏi danh sách báo, đài"),
+    events.PressHabitSet: _("%(unit_name)s đặt nhịp nhắc với báo chí"),
+    events.ReleaseDistributed: _("Gửi thông cáo %(code)s cho %(count)s báo, đài: %(title)s"),
+}
+CONFERENCE_TELLS = [
+    Notice(on=event, to=to, thing=queries.conference_row, url=_conference, how=how, is_duty=is_duty)
+    for event, to, how, is_duty in (
+        (events.ConferencePreparationAsked, _to_preparer, How.NORMAL, True),
+        (events.ConferenceCalled, _to_all_of_conference, How.NORMAL, False),
+        (events.ConferenceCancelled, _to_all_of_conference, How.URGENT, False),
+        (events.ConferenceRecordWritten, _to_conference_approvers, How.NORMAL, True),
+        (events.ConferenceRecordApproved, _to_conference_hands, How.NORMAL, False),
+    )
+]
+CONFERENCE_FINDS = [
+    Finder(
+        "conference",
+        _("Họp báo"),
+        prefixes=("HB-",),
+        build=queries.found_conferences,
+        codes=queries.conference_codes,
+        visible=queries.visible_conferences,
+    )
+]
+CONFERENCE_PANELS = [
+    Panel(on="topic", build=conferences.conferences_panel, template="communications/conferences/_on.html", order=63),
+    Panel(on="plan", build=conferences.conferences_panel, template="communications/conferences/_on.html", order=63),
+    Panel(
+        on="obligation",
+        build=conferences.conference_on_obligation,
+        template="communications/conferences/_on_obligation.html",
+        order=47,
+    ),
+    Panel(on="press_query", build=conferences.speaking_on_query, template="communications/conferences/_on_query.html"),
+]
+CONFERENCE_REHOMES: list[Rehome | Stays] = [
+    Rehome(
+        "conference",
+        _("họp báo đang chuẩn bị, chờ biên bản"),
+        model="communications.Conference",
+        column="unit_id",
+        is_open=lambda day: Q(state__in=("DRAFT", "CALLED")) | Q(state="HELD") & ~Q(record_state="APPROVED"),
+    ),
+    Rehome(
+        "conference-preparation",
+        _("việc chuẩn bị họp báo"),
+        model="communications.ConferencePreparation",
+        column="unit_id",
+        is_open=lambda day: Q(conference__state__in=("DRAFT", "CALLED")),
+        code="conference__code",
+        group="conference__code",
+        is_told=False,
+    ),
+    Rehome(
+        "outlet",
+        _("báo, đài trong danh sách của cơ quan"),
+        model="communications.Outlet",
+        column="unit_id",
+        code="name",
+        alike=("fold",),
+        is_told=False,
+    ),
+    Stays("communications.PressHabit", "unit_id", "the rhythm a body wants is its own; the heir sets its own"),
+]
+
 sheet = Sheet(
     room="communications",
     powers=policy.POWERS,
     keep=Keep(years=10),
-    says={**NEWS_SAYS, **RELEASE_SAYS, **BULLETIN_SAYS, **RECORD_SAYS},
-    tells=[*NEWS_TELLS, *RELEASE_TELLS, *BULLETIN_TELLS],
+    says={**NEWS_SAYS, **RELEASE_SAYS, **CONFERENCE_SAYS, **BULLETIN_SAYS, **RECORD_SAYS, **OUTREACH_SAYS},
+    tells=[*NEWS_TELLS, *RELEASE_TELLS, *CONFERENCE_TELLS, *BULLETIN_TELLS, *OUTREACH_TELLS],
     works=[Work(on=InputReceived, do=commands.take_feedback)],
-    reacts={DayDeclared: reactions.copy_calendar, DayRevoked: reactions.copy_calendar},
+    reacts={
+        PressQueryPresented: reactions.hold_answer,
+        PressQueryAnswered: reactions.hold_answer,
+        DayDeclared: reactions.copy_calendar,
+        DayRevoked: reactions.copy_calendar,
+        ObligationHandedIn: reactions.hear_hand_in,
+        ObligationAccepted: reactions.hear_acceptance,
+        ObligationReturned: reactions.hear_return,
+        ObligationWaived: reactions.hear_waiver,
+        ExtensionGranted: reactions.hear_extension,
+    },
     panels=[
         *OUTWARD_PANELS,
+        *CONFERENCE_PANELS,
         *[
             Panel(on=page, build=pages.news_on, template="communications/_news.html", order=70)
             for page in ("topic", "plan", "obligation", "dispatch")
         ],
     ],
-    finds=[*NEWS_FINDS, *OUTWARD_FINDS],
+    finds=[*NEWS_FINDS, *OUTWARD_FINDS, *CONFERENCE_FINDS, *OUTREACH_FINDS],
     dates=[
         Dated("article", _("Hẹn công bố"), queries.going_out_between, order=70),
         Dated("release", _("Giờ được phát thông cáo"), queries.embargoes_between, order=71),
+        Dated("outreach", _("Truyền thông"), queries.dated_lines, order=69),
+        Dated("conference", _("Họp báo"), queries.conferences_between, order=73),
         Dated("bulletin", _("Hạn xác nhận bản tin"), queries.acknowledgements_between, order=72),
     ],
     reports=[
+        Section("outreach", _("Truyền thông theo kênh"), queries.outreach_section, order=69),
         Section("bulletins", _("Bản tin nội bộ"), queries.bulletin_section, order=72),
         Section("releases", _("Thông cáo"), queries.release_section, order=71),
+        Section("conferences", _("Họp báo"), queries.conference_section, order=74),
         Section("communications", _("Thông tin cho người dân"), queries.news_section, order=70),
     ],
     parties=_parties,
     waits=_waits,
-    rehomes=[*NEWS_REHOMES, *OUTWARD_REHOMES],
+    rehomes=[*NEWS_REHOMES, *OUTWARD_REHOMES, *CONFERENCE_REHOMES, *OUTREACH_REHOMES],
     menu=[
+        Entry("communications:outreach-list", _("Truyền thông"), icon="publications", needs="outreach.list", order=57),
         Entry("communications:list", _("Tin bài"), icon="publications", needs="article.list", order=58),
         Entry("communications:photos", _("Kho ảnh"), icon="publications", needs="photo.list", order=59),
         Entry("communications:cards", _("Thẻ kinh nghiệm"), icon="publications", needs="card.list", order=60),
         Entry("communications:releases", _("Thông cáo"), icon="publications", needs="release.list", order=62),
+        Entry("communications:conferences", _("Họp báo"), icon="publications", needs="conference.list", order=62),
         Entry("communications:bulletins", _("Bản tin nội bộ"), icon="notices", needs="bulletin.list", order=63),
         Entry("communications:portal", _("Cổng thông tin"), icon="publications", needs="portal.keep", order=66),
     ],

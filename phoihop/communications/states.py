@@ -53,6 +53,18 @@ RECORD = {
     "PUBLISHED": {"publish": "PUBLISHED", "withdraw": "WITHDRAWN"},
     "WITHDRAWN": {"publish": "PUBLISHED"},
 }
+CONFERENCE = {
+    "DRAFT": {"call": "CALLED", "drop": "DROPPED"},
+    "CALLED": {"call": "CALLED", "hold": "HELD", "cancel": "CANCELLED"},  # called again: outlets that came later
+    "HELD": {},
+    "CANCELLED": {},
+    "DROPPED": {},
+}
+CONFERENCE_RECORD = {
+    "NONE": {"write": "DRAFT"},
+    "DRAFT": {"write": "DRAFT", "approve": "APPROVED"},
+    "APPROVED": {},
+}
 
 WRITABLE = ("DRAFT",)
 WORKED_ON = ("DRAFT", "SENT", "APPROVED", "SCHEDULED")  # of an article or card: the desk still has something to do

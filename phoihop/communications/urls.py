@@ -1,14 +1,27 @@
 from django.urls import path
 
-from phoihop.communications.views import articles, bulletins, library, records, releases
+from phoihop.communications.views import (
+    articles,
+    bulletins,
+    conferences,
+    library,
+    outreach,
+    outreach_outputs,
+    records,
+    releases,
+)
 
 NEWS = "lam-viec/tin-bai/"
 PHOTOS = "lam-viec/anh/"
 CARDS = "lam-viec/kinh-nghiem/"
 PORTAL = "lam-viec/cong-thong-tin/"
 RELEASES = "lam-viec/thong-cao/"
+CONFERENCES = "lam-viec/hop-bao/"
 BULLETINS = "lam-viec/ban-tin/"
 RECORDS = "lam-viec/cong-bo/"
+OUTREACH = "lam-viec/truyen-thong/"
+OUTPUTS = f"{OUTREACH}san-pham/"
+OUTREACH_LINE = f"{OUTREACH}<str:code>/dong/<int:number>/"
 
 urlpatterns = [
     path(RELEASES, releases.releases, name="releases"),
@@ -31,6 +44,32 @@ urlpatterns = [
     path(f"{RELEASES}<str:code>/bo-sua/", releases.restore_release, name="restore-release"),
     path(f"{RELEASES}<str:code>/rut/", releases.withdraw_release, name="withdraw-release"),
     path(f"{RELEASES}<str:code>/bo/", releases.drop_release, name="drop-release"),
+    path(f"{RELEASES}<str:code>/bao-chi/", conferences.release_press, name="release-press"),
+    path(CONFERENCES, conferences.conferences, name="conferences"),
+    path(f"{CONFERENCES}chuan-bi/", conferences.begin_conference, name="begin-conference"),
+    path(f"{CONFERENCES}nhip/", conferences.press_habit, name="press-habit"),
+    path(f"{CONFERENCES}bao-dai/", conferences.outlets, name="outlets"),
+    path(f"{CONFERENCES}bao-dai/<int:outlet_id>/bo/", conferences.drop_outlet, name="drop-outlet"),
+    path(f"{CONFERENCES}<str:code>/", conferences.conference, name="conference"),
+    path(f"{CONFERENCES}<str:code>/sua/", conferences.write_conference, name="write-conference"),
+    path(f"{CONFERENCES}<str:code>/moi/", conferences.add_guests, name="add-guests"),
+    path(f"{CONFERENCES}<str:code>/moi/<int:number>/bo/", conferences.remove_guest, name="remove-guest"),
+    path(f"{CONFERENCES}<str:code>/moi/<int:number>/tra-loi/", conferences.note_guest_answer, name="note-guest-answer"),
+    path(f"{CONFERENCES}<str:code>/tai-lieu/", conferences.add_material, name="add-material"),
+    path(f"{CONFERENCES}<str:code>/tai-lieu/<int:number>/bo/", conferences.remove_material, name="remove-material"),
+    path(f"{CONFERENCES}<str:code>/giao/", conferences.ask_preparation, name="ask-preparation"),
+    path(f"{CONFERENCES}<str:code>/gui/", conferences.call_conference, name="call-conference"),
+    path(f"{CONFERENCES}<str:code>/huy/", conferences.cancel_conference, name="cancel-conference"),
+    path(f"{CONFERENCES}<str:code>/bo/", conferences.drop_conference, name="drop-conference"),
+    path(f"{CONFERENCES}<str:code>/da-hop/", conferences.hold_conference, name="hold-conference"),
+    path(f"{CONFERENCES}<str:code>/cau-hoi/", conferences.note_question, name="note-question"),
+    path(f"{CONFERENCES}<str:code>/bien-ban/", conferences.write_conference_record, name="write-conference-record"),
+    path(
+        f"{CONFERENCES}<str:code>/bien-ban/duyet/",
+        conferences.approve_conference_record,
+        name="approve-conference-record",
+    ),
+    path(f"{CONFERENCES}<str:code>/thong-cao/", conferences.release_conference, name="release-conference"),
     path(BULLETINS, bulletins.bulletins, name="bulletins"),
     path(f"{BULLETINS}soan/", bulletins.begin_bulletin, name="begin-bulletin"),
     path(f"{BULLETINS}<str:code>/", bulletins.bulletin, name="bulletin"),
@@ -45,6 +84,47 @@ urlpatterns = [
     path(f"{RECORDS}<str:code>/", records.publish_record, name="publish-record"),
     path(f"{RECORDS}<str:code>/xem-truoc/", records.preview_record, name="preview-record"),
     path(f"{RECORDS}<str:code>/rut/", records.withdraw_record, name="withdraw-record"),
+    path(OUTREACH, outreach.plans, name="outreach-list"),
+    path(f"{OUTREACH}lap/", outreach.begin, name="begin-outreach"),
+    path(f"{OUTREACH}chua-lam/", outreach.gaps, name="outreach-gaps"),
+    path(f"{OUTREACH}cho-trung/", outreach.clashes, name="outreach-clashes"),
+    path(f"{OUTREACH}sap-toi/", outreach.ahead, name="outreach-ahead"),
+    path(f"{OUTREACH}ngay-khong-dua-tin/", outreach.set_window, name="set-outreach-window"),
+    path(f"{OUTREACH}ngay-khong-dua-tin/<int:window>/bo/", outreach.lift_window, name="lift-outreach-window"),
+    path(OUTPUTS, outreach_outputs.outputs, name="outputs"),
+    path(f"{OUTPUTS}<str:code>/", outreach_outputs.output, name="output"),
+    path(f"{OUTPUTS}<str:code>/sua/", outreach_outputs.write, name="write-output"),
+    path(f"{OUTPUTS}<str:code>/gan/", outreach_outputs.link, name="link-output"),
+    path(f"{OUTPUTS}<str:code>/trinh/", outreach_outputs.send, name="send-output"),
+    path(f"{OUTPUTS}<str:code>/lay-ve/", outreach_outputs.take_back, name="take-back-output"),
+    path(f"{OUTPUTS}<str:code>/tra-lai/", outreach_outputs.give_back, name="return-output"),
+    path(f"{OUTPUTS}<str:code>/duyet/", outreach_outputs.approve, name="approve-output"),
+    path(f"{OUTPUTS}<str:code>/hen/", outreach_outputs.schedule, name="schedule-output"),
+    path(f"{OUTPUTS}<str:code>/bang-chung/", outreach_outputs.give_paper, name="give-output-paper"),
+    path(f"{OUTPUTS}<str:code>/bang-chung/bo/", outreach_outputs.take_paper, name="take-output-paper"),
+    path(f"{OUTPUTS}<str:code>/da-lam/", outreach_outputs.finish, name="finish-output"),
+    path(f"{OUTPUTS}<str:code>/khong-lam/", outreach_outputs.miss, name="miss-output"),
+    path(f"{OUTPUTS}<str:code>/so-lieu/", outreach_outputs.count, name="count-output"),
+    path(f"{OUTPUTS}<str:code>/bo/", outreach_outputs.drop, name="drop-output"),
+    path(f"{OUTREACH}<str:code>/", outreach.plan, name="outreach"),
+    path(f"{OUTREACH}<str:code>/sua/", outreach.write, name="write-outreach"),
+    path(f"{OUTREACH}<str:code>/trinh/", outreach.present, name="present-outreach"),
+    path(f"{OUTREACH}<str:code>/lay-ve/", outreach.take_back, name="take-back-outreach"),
+    path(f"{OUTREACH}<str:code>/tra-lai/", outreach.give_back, name="return-outreach"),
+    path(f"{OUTREACH}<str:code>/duyet/", outreach.approve, name="approve-outreach"),
+    path(f"{OUTREACH}<str:code>/mo-lai/", outreach.revise, name="revise-outreach"),
+    path(f"{OUTREACH}<str:code>/ket-thuc/", outreach.close, name="close-outreach"),
+    path(f"{OUTREACH}<str:code>/bo/", outreach.drop, name="drop-outreach"),
+    path(f"{OUTREACH}<str:code>/giay-to/bo/", outreach.drop_paper, name="drop-outreach-paper"),
+    path(f"{OUTREACH}<str:code>/xem-lai/<int:flag>/", outreach.clear_flag, name="clear-outreach-flag"),
+    path(f"{OUTREACH}<str:code>/dong/", outreach.add_line, name="add-outreach-line"),
+    path(OUTREACH_LINE, outreach.line, name="outreach-line"),
+    path(f"{OUTREACH_LINE}sua/", outreach.write_line, name="write-outreach-line"),
+    path(f"{OUTREACH_LINE}ngay/", outreach.move_line, name="move-outreach-line"),
+    path(f"{OUTREACH_LINE}bo/", outreach.drop_line, name="drop-outreach-line"),
+    path(f"{OUTREACH_LINE}can-xem-lai/", outreach.flag, name="flag-outreach"),
+    path(f"{OUTREACH_LINE}giay-to/", outreach.attach, name="attach-outreach-paper"),
+    path(f"{OUTREACH_LINE}san-pham/", outreach_outputs.begin, name="begin-output"),
     path(NEWS, articles.articles, name="list"),
     path(f"{NEWS}viet/", articles.begin, name="begin"),
     path(f"{NEWS}gop-y/", library.feedback, name="feedback"),

@@ -249,6 +249,9 @@ class Sheet:
     rehomes: Iterable[Rehome | Stays] = ()
     acts: Iterable[Act] = ()
     calendars: Iterable[Callable[..., bool]] = ()  # (method, ics, from_address, at, key of the mail it answers)
+    # (token, html, plain, at): a mail to our answering address with a token that a room gave out for what machines
+    # send. Whether the room knows the token; taking the same mail twice does nothing more.
+    newsletters: Iterable[Callable[..., bool]] = ()
     parties: Callable[[Collection[str]], set[int]] | None = None  # units that are party to the things of these codes
     waits: Callable[[Collection[int], datetime], Iterable[Waiting]] | None = None  # for these units, constant queries
     workdays: Callable[[], WorkCalendar] | None = None  # of the one room that keeps the working calendar
@@ -324,6 +327,10 @@ def act_of(name: str) -> Act | None:
 
 def calendars() -> list[Callable[..., bool]]:
     return [hear for s in sheets() for hear in s.calendars]
+
+
+def newsletters() -> list[Callable[..., bool]]:
+    return [take for s in sheets() for take in s.newsletters]
 
 
 def works_on(kind: str) -> list[Work]:

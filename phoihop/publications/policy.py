@@ -7,6 +7,8 @@ from phoihop.ground.powers import Power
 PUBLISHERS = {
     "article.publish",
     "article.withdraw",
+    "assessment.publish",
+    "assessment.take_back",
     "card.publish",
     "card.withdraw",
     "concern.publish",

@@ -46,6 +46,7 @@ DEFAULTS = {
     "PHOIHOP_MAIL_CONCERNS": "",
     "PHOIHOP_INTAKE_KEY": "",
     "PHOIHOP_WEBSUB_HUB": "",
+    "PHOIHOP_PRESS_NETWORKS": "",
     "PHOIHOP_PUBLIC_SECRET": "",
     "PHOIHOP_PAGE_CACHE_MB": "32",
     "PHOIHOP_LOG_LEVEL": "INFO",
@@ -90,6 +91,7 @@ class Options:
     page_cache_mb: int
     intake_key: str  # of a public process: the desk's public key, in hexadecimal; empty: of the data folder
     websub_hub: str  # is told when corrections change; empty: none
+    press_networks: tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]  # the press desk may go there too
     log_level: str
 
     @property
@@ -146,6 +148,7 @@ def read(environment: Mapping[str, str]) -> Options:
         page_cache_mb=_number(values, "PHOIHOP_PAGE_CACHE_MB", 0, 4096),
         intake_key=_key(values, "PHOIHOP_INTAKE_KEY"),
         websub_hub=_hub(values),
+        press_networks=_networks(values, "PHOIHOP_PRESS_NETWORKS"),
         log_level=_word(values, "PHOIHOP_LOG_LEVEL", {"DEBUG", "INFO", "WARNING", "ERROR"}),
     )
 
@@ -268,6 +271,16 @@ def _certificates(values: Mapping[str, str], data: Path) -> str:
     except (OSError, ValueError) as wrong:  # ssl.SSLError is an OSError
         raise WrongOption(f"PHOIHOP_MAIL_CA: expected a file of PEM certificates, {path}: {wrong}") from wrong
     return str(path)
+
+
+def _networks(
+    values: Mapping[str, str], name: str
+) -> tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]:
+    """Networks as 10.1.2.0/24 or one address."""
+    try:
+        return tuple(ipaddress.ip_network(part) for part in _list(values[name]))
+    except ValueError as wrong:
+        raise WrongOption(f"{name}: expected networks such as 10.1.2.0/24, divided by commas: {wrong}") from wrong
 
 
 def _key(values: Mapping[str, str], name: str) -> str:

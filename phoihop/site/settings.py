@@ -54,6 +54,7 @@ PHOIHOP_MAIL_CA = _options.mail_ca
 PHOIHOP_MAIL_CONCERNS = _options.mail_concerns
 PHOIHOP_INTAKE_KEY = _options.intake_key
 PHOIHOP_WEBSUB_HUB = _options.websub_hub
+PHOIHOP_PRESS_NETWORKS = _options.press_networks
 SECRET_KEY = _secret_key(_options)
 # Of the public's forms and keys alone, so that a public process needs not know the desk's own secret.
 PHOIHOP_PUBLIC_SECRET = _options.public_secret or hmac.digest(SECRET_KEY.encode(), b"public", "sha256").hex()
@@ -83,6 +84,9 @@ ROOMS = [
         "press",
         "corrections",
         "communications",
+        "assessments",
+        "forecasts",
+        "signals",
         "reviews",
         "desk",
         "portal",

@@ -19,20 +19,29 @@ from phoihop.obligations.models import Expected, Extension, Obligation, SavedFil
 from phoihop.organizations import commands as organizations
 from phoihop.organizations.models import Deputy, Seat
 from tests.world import agreements as agreement_layer
+from tests.world import asking as asking_layer
+from tests.world import assessments as assessment_layer
 from tests.world import citizens as citizen_layer
+from tests.world import clippings as clipping_layer
+from tests.world import conferences as conference_layer
 from tests.world import corrections as correction_layer
 from tests.world import documents as document_layer
+from tests.world import forecasts as forecast_layer
 from tests.world import front_desk as concern_layer
 from tests.world import intake
+from tests.world import matching as matching_layer
 from tests.world import meetings as meeting_layer
 from tests.world import news as news_layer
 from tests.world import open_data as open_layer
+from tests.world import outreach as outreach_layer
 from tests.world import outward as outward_layer
 from tests.world import plans as plan_layer
 from tests.world import portal as portal_layer
+from tests.world import press_reading as reading_layer
 from tests.world import reports as report_layer
 from tests.world import restructure as restructure_layer
 from tests.world import reviews as review_layer
+from tests.world import signals as signal_layer
 from tests.world.build import LOADER, World
 
 
@@ -140,8 +149,11 @@ def everything(world: World) -> Things:
     )
     review = review_layer.half_year(world, year)
     claim, correction_doors = correction_layer.doors(world)
+    assessment, assessment_doors = assessment_layer.doors(world, year.topic)
     report = report_layer.compile_year(world, year.plan)
     concern, concern_doors = concern_layer.doors(world)
+    alert, signal_doors = signal_layer.doors(world)
+    forecast, forecast_doors = forecast_layer.doors(world, year.topic)
     return Things(
         by_place={
             "territory": world.territory,
@@ -182,17 +194,29 @@ def everything(world: World) -> Things:
             "reporting": world.code("btg-tinh-uy"),
             "reviews": review,
             "corrections": claim,
+            "assessments": assessment,
             "notices": world.code("btg-tinh-uy"),
             "concerns": concern,
+            "signals": alert,
+            "forecasts": forecast,
         },
         by_door={
             **concern_doors,
+            **signal_doors,
             **portal_layer.doors(world),
             **citizen_layer.doors(world),
+            **clipping_layer.doors(world, year.topic),
+            **matching_layer.doors(world, year.topic),
             **correction_doors,
+            **forecast_doors,
+            **assessment_doors,
+            **outreach_layer.doors(world, year.topic),
             **outward_layer.doors(world, year),
+            **reading_layer.doors(world),
             **news_layer.doors(world),
             **open_layer.doors(world),
+            **asking_layer.doors(world),
+            **conference_layer.doors(world),
             "desk:feed": {"token": feed.url_path.removeprefix("/lich/").removesuffix(".ics")},
             **{
                 f"obligations:{name}": {"code": world.code("btg-tinh-uy")}

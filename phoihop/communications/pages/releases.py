@@ -258,6 +258,7 @@ def _acts(value: reading.ReleaseValue) -> tuple[Act | None, tuple[Act, ...]]:
         (rights.take_back, Act(_("Lấy lại, không phát"), url("take-back-release"))),
         (rights.revise, Act(_("Sửa thông cáo đã phát"), url("revise-release"))),
         (rights.restore, Act(_("Bỏ lần sửa"), url("restore-release"), version)),
+        (value.is_own and value.line.state == "PUBLISHED", Act(_("Báo chí"), url("release-press"))),
         (rights.withdraw, Act(_("Rút thông cáo"), url("withdraw-release"))),
         (rights.drop, Act(_("Bỏ thông cáo"), url("drop-release"), version)),
     ]

@@ -80,6 +80,9 @@ def receive(
     known = InMail.rows.filter(digest=mail.digest).first()
     if known is not None and not _is_abandoned(known, at):
         return Received(known.state, known.kind, "copy")
+    if _is_newsletter(mail, at):
+        note_newsletter(mail=replace(mail, from_address=""), way=way, by=_POSTMAN, at=at)
+        return Received("HANDLED", mail.kind)
     judged = _judge(mail, at, letterbox)
     is_private = judged.letterbox is not None or (judged.out is not None and judged.out.is_private)
     kept = replace(mail, from_address="") if is_private else mail  # the address of one who is none of ours stays out
@@ -115,6 +118,18 @@ def receive(
         at=at,
     )
     return Received("IGNORED" if reason in _NOTHING_DONE else "HANDLED", mail.kind, reason, said)
+
+
+def _is_newsletter(mail: Arrived, at: datetime) -> bool:
+    """Whether a room gave out an address for this mail, and has taken what is in it: machines may write there."""
+    if mail.trouble or mail.kind == "bounce":
+        return False
+    if arriving.is_called_forged(mail.auth_results, settings.PHOIHOP_MAIL_AUTHSERV):
+        return False
+    tokens = {addresses.token_in(address, settings.PHOIHOP_MAIL_REPLY) for address in mail.to_addresses} - {None, ""}
+    takers = sheet.newsletters() if tokens else []
+    taken = [take(token, mail.html, mail.plain, at) for token in sorted(map(str, tokens)) for take in takers]
+    return any(taken)
 
 
 # ── what it is ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -287,6 +302,16 @@ def note_bounce(*, mail: Arrived, way: str, out: OutMail, by: Actor, at: datetim
     )
     if changed == 1:
         tell(MailFailed(code=out.about or NOTHING, key=out.key, about=out.about, reason=said, unit_id=out.unit_id))
+    return None
+
+
+@command("mail.receive")
+def note_newsletter(*, mail: Arrived, way: str, by: Actor, at: datetime) -> None:
+    """A newsletter was handed to the room that gave out its address; nothing of it is kept here."""
+    ask(by, "mail.receive")
+    if not _insert(mail, way, "HANDLED", None, "", at):
+        return nothing_changed()
+    tell(_received(None, "newsletter"))
     return None
 
 

@@ -74,6 +74,9 @@ class Arrived:
     outcome: str = ""  # of a report: failed, delayed, delivered
     said: str = ""  # of a report: what the other side said
     auth_results: str = ""
+    headline: str = ""  # the subject, of whatever kind the mail is
+    html: str = ""
+    plain: str = ""
 
 
 @dataclass(slots=True)
@@ -146,6 +149,9 @@ def _read(blank: Arrived, message: Message, envelope_from: str | None, recipient
         outcome=_outcome(parts.status, status_text) if kind == "bounce" else "",
         said=_field(parts.status, "Diagnostic-Code")[:250] if kind == "bounce" else "",
         auth_results=headers.get("authentication-results", ""),
+        headline=headers.get("subject", ""),
+        html=parts.html,
+        plain=parts.plain,
     )
 
 

@@ -17,7 +17,7 @@ from phoihop.press.queries.words import KIND_WORDS
 from phoihop.publications import commands as publications
 
 
-def tick(*, by: Actor, at: datetime) -> int:
+def show_by_day(*, by: Actor, at: datetime) -> int:
     """Lists in which somebody begins or ends by the day are set anew, each in an act of its own."""
     places = sorted(set(_stale(local_date(at)).values_list("territory", flat=True)))
     return sum(show_spokespersons(territory=place, by=by, at=at) is not None for place in places)

@@ -72,8 +72,10 @@ def _made(
     for ground in letter.grounds:
         paper.add_paragraph(ground, "Căn cứ" if not ground.startswith("{%p") else "Nội dung")
     if body is None:
+        heading, text = (paper.styles[name].style_id for name in ("Đề mục", "Nội dung"))
         for part in letter.body:
-            paper.add_paragraph(part.text, "Đề mục" if part.is_heading else "Nội dung")
+            style = heading if part.is_heading else text
+            paper.add_paragraph(part.text)._p.style = style  # noqa: SLF001  # looked up by name each would cost most
         _keep_last(paper, letter.body)
     else:
         body(paper)

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from phoihop.ground.abbreviations import abbreviations_in, meanings_in
 from phoihop.ground.text import fold, nfc, tone_key
-from phoihop.search.rules.abbreviations import abbreviations_in, meanings_in
 
 LONGEST_TEXT = 400_000  # characters of one thing that are indexed; what follows is not found
 MOST_NUMBERS = 400  # of one thing

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from phoihop.ground.abbreviations import MEANINGS
 from phoihop.ground.text import fold, nfc
-from phoihop.search.rules.abbreviations import MEANINGS
 from phoihop.search.rules.words import BREAK, number_key, numbers_in, shadow, words_of
 
 

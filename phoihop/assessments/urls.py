@@ -1,0 +1,48 @@
+from django.urls import path
+
+from phoihop.assessments import views
+
+HERE = "lam-viec/danh-gia-tac-dong/"
+ONE = f"{HERE}<str:code>/"
+urlpatterns = [
+    path(HERE, views.assessments, name="list"),
+    path(f"{HERE}yeu-cau/", views.ask, name="ask"),
+    path(f"{HERE}co-nhom/", views.set_group_size, name="set-group-size"),
+    path(ONE, views.assessment, name="assessment"),
+    path(f"{ONE}tep/<str:kind>/", views.file, name="file"),
+    path(f"{ONE}ban/<int:number>/", views.version, name="version"),
+    path(f"{ONE}yeu-cau-lai/", views.ask_again, name="ask-again"),
+    path(f"{ONE}nhan/", views.accept, name="accept"),
+    path(f"{ONE}tra-lai-yeu-cau/", views.decline, name="decline"),
+    path(f"{ONE}rut/", views.withdraw, name="withdraw"),
+    path(f"{ONE}pham-vi/", views.scope, name="scope"),
+    path(f"{ONE}viet/", views.write, name="write"),
+    path(f"{ONE}nhom/", views.group, name="add-group"),
+    path(f"{ONE}nhom/<int:number>/", views.group, name="group"),
+    path(f"{ONE}tac-dong/", views.impact, name="add-impact"),
+    path(f"{ONE}tac-dong/<int:number>/", views.impact, name="impact"),
+    path(f"{ONE}tac-dong/<int:number>/con-lai/", views.left, name="left"),
+    path(f"{ONE}tac-dong/<int:number>/can-cu/", views.add_evidence, name="add-evidence"),
+    path(f"{ONE}tac-dong/<int:number>/bien-phap/", views.add_measure_for, name="add-measure-for"),
+    path(f"{ONE}tac-dong/<int:number>/cham-lai/", views.rescore, name="rescore"),
+    path(f"{ONE}khong-luong-truoc/", views.unforeseen, name="unforeseen"),
+    path(f"{ONE}bien-phap/", views.measure, name="add-measure"),
+    path(f"{ONE}bien-phap/<int:number>/", views.measure, name="measure"),
+    path(f"{ONE}chua-ro/", views.question, name="add-question"),
+    path(f"{ONE}chua-ro/<int:number>/", views.question, name="question"),
+    path(f"{ONE}tham-van/", views.consult, name="consult"),
+    path(f"{ONE}lay-lai/", views.take_over, name="take-over"),
+    path(f"{ONE}bo/<str:part>/<int:number>/", views.drop, name="drop"),
+    path(f"{ONE}trinh/", views.present, name="present"),
+    path(f"{ONE}nhan-xet/", views.remark, name="remark"),
+    path(f"{ONE}nhan-xet/<int:number>/tra-loi/", views.answer, name="answer"),
+    path(f"{ONE}nhan-xet/<int:number>/chap-nhan/", views.settle, name="settle"),
+    path(f"{ONE}chuyen/", views.hand_on, name="pass"),
+    path(f"{ONE}tra-lai/", views.give_back, name="return"),
+    path(f"{ONE}bao-luu/", views.dissent, name="dissent"),
+    path(f"{ONE}xac-nhan/", views.validate, name="validate"),
+    path(f"{ONE}mo-lai/", views.revise, name="revise"),
+    path(f"{ONE}ket-thuc/", views.close, name="close"),
+    path(f"{ONE}cong-bo/", views.publish, name="publish"),
+    path(f"{ONE}rut-cong-bo/", views.take_back, name="take-back"),
+]

@@ -1,0 +1,1 @@
+"""Pure arithmetic and checks of the room of the press."""
