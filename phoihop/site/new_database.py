@@ -7,6 +7,7 @@ them. What migrations do by hand (triggers, sort orders) is done here too, by th
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import cast
 
 from django.apps import apps
 from django.db import connection
@@ -14,6 +15,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations import RunPython
 from django.db.migrations.recorder import MigrationRecorder
+from django.db.migrations.state import StateApps
 
 
 def make_tables() -> bool:
@@ -42,7 +44,7 @@ def do_by_hand() -> None:
 
 def _by_hand(loader: MigrationLoader, editor: BaseDatabaseSchemaEditor) -> None:
     for step in _steps(loader):
-        step.code(apps, editor)
+        step.code(cast(StateApps, apps), editor)
 
 
 def _steps(loader: MigrationLoader) -> Iterator[RunPython]:

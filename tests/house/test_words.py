@@ -13,7 +13,7 @@ from tools import messages
 TERMS = {
     "cơ quan chủ trì": r"\blead",
     "cơ quan phối hợp": r"\bpartner|\bsupporting unit|\bcooperating unit|\bunit supports",
-    "cơ quan tham gia": r"\bsupporting unit",
+    "cơ quan tham gia": r"\bsupporting unit|\btakes part",
     "cơ quan gửi": r"\bsender",
     "cơ quan nhận": r"\brecipient|\breceiv|\bto units",
     "cơ quan vận hành": r"\boperator",
@@ -23,7 +23,7 @@ TERMS = {
     "cơ quan kế thừa": r"\bsuccessor",
     "cơ quan dân cử": r"\belected body",
     "cơ quan tư pháp": r"\bjudicial body",
-    "cơ quan báo chí": r"\bpress body",
+    "cơ quan báo chí": r"\bpress body|\boutlet",
     "cơ quan": r"\bunit|\boffice|\bbod(?:y|ies)\b|\bauthorit",  # to the public: office
     "địa bàn": r"\bterritor",
     "chức danh": r"\bpost",
@@ -73,7 +73,7 @@ TERMS = {
     "giai đoạn": r"\bphase",
     "nghĩa vụ": r"\bobligation",
     "làn": r"\blane",
-    "bằng chứng": r"\bevidence",
+    "bằng chứng": r"\bevidence|\bproof",
     "nộp phí": r"\bpay",
     "nộp": r"\bhand(?:ed|ing)? in\b",
     "nghiệm thu": r"\baccept",
@@ -90,7 +90,7 @@ TERMS = {
     "thông báo": r"\bnoti(?:ce|f)",
     "sổ cái": r"\bledger",
     "niêm phong": r"\bseal",
-    "hồ sơ": r"\bdossier|\bcorrection",
+    "hồ sơ": r"\bdossier|\bcorrection|\brecord|\bfile\b",
     "đồng hồ minh họa": r"\bdemonstration clock",
     "minh họa": r"\billustration",
     "văn bản mật": r"\bsecret document",
@@ -164,8 +164,14 @@ TERMS = {
     "ngày đến hạn": r"\bdue date",
     "thang nhắc hạn": r"\bladder",
     "thang chung": r"\bladder",
-    "bậc": r"\brung|\blevels deep",
+    "bậc": r"\brung|\blevels? |\blevel$|\blevel\.|\bgrade",
     "cuộc họp": r"\bmeeting",
+    "cuộc họp báo": r"\bpress conference",
+    "họp báo": r"\bpress conference",
+    "nghĩa vụ pháp lý": r"\blegal duty",
+    "thu hồi đất": r"\brecover",
+    "đợt dịch": r"\boutbreak",
+    "buổi sáng": r"\bmorning",
     "buổi họp": r"\boccurrence|\bmeeting",
     "buổi phát": r"\bbroadcast",
     "buổi": r"\boccurrence",
@@ -180,7 +186,7 @@ TERMS = {
     "người được ủy quyền": r"\bauthorised",
     "được ủy quyền": r"\bauthorised|\bmandate",
     "ủy quyền": r"\bmandate",
-    "biên bản": r"\bminutes",
+    "biên bản": r"\bminutes|\brecord",
     "tòa án kết luận": r"\bruled",
     "kết luận có tội": r"\bguilty",
     "kết luận": r"\bconclu|\bverdict|\bfinding",  # of a meeting · of a claim put to the test
@@ -198,7 +204,7 @@ TERMS = {
 NEVER = re.compile(r"\b(?:tasks?|deadlines?|agency|agencies)\b", re.IGNORECASE)
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%|\{\w+\}")
 MARKED = re.compile(r"[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", re.IGNORECASE)
-OWN_NAMES = re.compile("Phối Hợp|Tiếng Việt|Tết|“[^”]*”")  # what stands in quotes is Vietnamese that is spoken of
+OWN_NAMES = re.compile("Phối Hợp|đồng|Tiếng Việt|Tết|“[^”]*”")  # what stands in quotes is Vietnamese that is spoken of
 ENDS = (".", ":", "?", "!", "…")
 
 

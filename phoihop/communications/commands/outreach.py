@@ -210,8 +210,8 @@ def close_outreach(
     following = next_state(rules.PLAN, row, "close")
     result = needed(result, rules.LONGEST_TEXT, _("Cần ghi kết quả chung. Chưa có gì thay đổi; hãy viết rồi gửi lại."))
     left = OutreachOutput.rows.filter(line__plan=row, state__in=rules.OUTPUT_OPEN).count()
-    ahead = OutreachLine.rows.filter(plan=row, state="APPROVED", last_date__gte=local_date(at))
-    ahead = ahead.exclude(pk__in=OutreachOutput.rows.filter(state="DONE").values("line_id")).count()
+    lines = OutreachLine.rows.filter(plan=row, state="APPROVED", last_date__gte=local_date(at))
+    ahead = lines.exclude(pk__in=OutreachOutput.rows.filter(state="DONE").values("line_id")).count()
     if left or ahead:
         raise Refused(
             _(

@@ -175,7 +175,7 @@ def _facts(value: reading.OutputValue) -> list[Term]:
     ]
     if row.first is not None:
         said = _("đã chốt") if row.is_confirmed else _("dự kiến")
-        facts.append(Term(_("Ngày"), joined((days_in_words(row.first, row.last), said))))
+        facts.append(Term(_("Ngày"), joined((days_in_words(row.first, row.last or row.first), said))))
     if value.product:
         facts.append(Term(_("Là"), value.product, value.product_url))
     if value.approved_at:

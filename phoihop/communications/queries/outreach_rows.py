@@ -128,8 +128,8 @@ def outputs_of(lines: Iterable[OutreachLine]) -> dict[int, list[tuple[str, str]]
     """Code and state of the outputs of these lines, by line. One query."""
     found: dict[int, list[tuple[str, str]]] = {}
     ids = [line.pk for line in lines]
-    rows = OutreachOutput.rows.filter(line__in=ids).order_by("pk") if ids else ()
-    for line_id, code, state in rows.values_list("line_id", "code", "state") if ids else ():
+    rows = OutreachOutput.rows.filter(line__in=ids).order_by("pk").values_list("line_id", "code", "state")
+    for line_id, code, state in rows if ids else ():
         found.setdefault(line_id, []).append((code, state))
     return found
 

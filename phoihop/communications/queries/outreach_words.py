@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -42,7 +43,7 @@ REACH_HELP: Mapping[str, Words] = {
     "SOCIAL": _("Ví dụ: số lượt tiếp cận do trang báo."),
     "WEB": _("Ví dụ: số lượt xem trang."),
 }
-DETAIL_WORDS: Mapping[str, Words] = {
+DETAIL_WORDS: Mapping[str, Any] = {
     "form": _("Hình thức"),
     "quantity": _("Số lượng"),
     "places": _("Nơi thực hiện"),

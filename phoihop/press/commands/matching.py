@@ -60,7 +60,11 @@ def begin_standing_query(
         )
     if about.state in OVER:
         raise Refused(_("Vấn đề %(topic)s đã khép lại; chưa đặt câu tìm nào.") % {"topic": topic})
-    values = {"title": _line(title, LONGEST_TITLE), "expression": _expression(expression), "is_at_once": is_at_once}
+    values: dict[str, Any] = {
+        "title": _line(title, LONGEST_TITLE),
+        "expression": _expression(expression),
+        "is_at_once": is_at_once,
+    }
     _named(values["title"])
     same = StandingQuery.rows.filter(
         unit_id=unit_id, topic_id=about.pk, expression=values["expression"], state="ACTIVE"
@@ -90,15 +94,19 @@ def amend_standing_query(
 ) -> events.StandingAmended:
     """Other words, or told in another way. What it found before stays. Refused: as when it begins; one that ended."""
     row = _open(code, "amend", by, version)
-    values = {"title": _line(title, LONGEST_TITLE), "expression": _expression(expression), "is_at_once": is_at_once}
+    values: dict[str, Any] = {
+        "title": _line(title, LONGEST_TITLE),
+        "expression": _expression(expression),
+        "is_at_once": is_at_once,
+    }
     _named(values["title"])
     changed = {name: (getattr(row, name), value) for name, value in values.items() if getattr(row, name) != value}
     event = events.StandingAmended(**_labels(row) | {"title": values["title"]}, expression=values["expression"])
     if not changed:
         nothing_changed()
         return event
-    since = {"changed_at": at} if "expression" in changed else {}
-    change(row, version=version, **values, **since)
+    values |= {"changed_at": at} if "expression" in changed else {}
+    change(row, version=version, **values)
     _renew()
     return tell(event, changes=changed)
 

@@ -125,7 +125,7 @@ def handoff_page(actor: Actor, code: str, at: datetime) -> HandoffPage:
         code=line.code,
         tag=words.illustration(line.is_illustration),
         state=_glyph(line, local_date(at)),
-        meta=_("%(unit)s hỏi %(agency)s") % {"unit": line.unit, "agency": line.agency},
+        meta=_("%(unit)s hỏi %(office)s") % {"unit": line.unit, "office": line.agency},
         back=Link(_("Tin báo chuyển trả lời"), reverse("press:handoffs")),
         notes=tuple(_notes(value)),
         primary=primary,
@@ -281,7 +281,7 @@ def _notes(value: reading.HandoffValue) -> list[Note]:
         link = (
             Link(value.followed_by, reverse("press:handoff", args=[value.followed_by])) if value.followed_by else None
         )
-        return [Note(_("%(agency)s từ chối.") % {"agency": line.agency}, f"{value.reason} {named}".strip(), link)]
+        return [Note(_("%(office)s từ chối.") % {"office": line.agency}, f"{value.reason} {named}".strip(), link)]
     if line.state == "WITHDRAWN":
         return [Note(_("Đã rút."), value.reason)]
     if line.state == "OPEN" and value.reason:
@@ -293,10 +293,10 @@ def _answered(value: reading.HandoffValue) -> str:
     at = value.line.answered_at
     if at is None:
         return ""
-    said = {"agency": value.line.agency, "when": words.moment(timezone.localtime(at))}
+    said = {"office": value.line.agency, "when": words.moment(timezone.localtime(at))}
     if value.line.is_late:
-        return _("%(agency)s trả lời lúc %(when)s, trễ hạn") % said
-    return _("%(agency)s trả lời lúc %(when)s, đúng hạn") % said
+        return _("%(office)s trả lời lúc %(when)s, trễ hạn") % said
+    return _("%(office)s trả lời lúc %(when)s, đúng hạn") % said
 
 
 def _facts(value: reading.HandoffValue) -> list[Term]:
