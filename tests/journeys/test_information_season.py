@@ -187,6 +187,7 @@ def test_a_season_is_in_the_review(
         "outreach.reach": 8 * 1200,
         "conferences.held": 1,
         "matching.stories": 1,
+        "matching.quoted": 1,
         "press.handed": 1,
         "press.answered": 1,
         "press_queries.received": 1,

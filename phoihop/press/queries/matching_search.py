@@ -18,7 +18,7 @@ from phoihop.ground.powers import tokens_of
 from phoihop.ground.sheet import FoundRow
 from phoihop.organizations.queries import search_names
 from phoihop.plans import queries as plans
-from phoihop.press.models import Handoff, Item, Match, StandingQuery, StandingQueryUnit
+from phoihop.press.models import DigestEntry, Handoff, Item, Match, StandingQuery, StandingQueryUnit
 from phoihop.press.states.matching import ABOUT
 
 MOST_PUBLISHERS = 30
@@ -63,7 +63,7 @@ def standing_parties(codes: Collection[str]) -> set[int]:
 
 def matching_section(actor: Actor, scope: Scope, period: Period, on: date) -> SectionValue | None:
     """Stories of the press about these topics: how many, about which, by how many publishers, how many handed on. A
-    story counts by the day the desk first saw it. Four queries; None where nothing was ever looked for or found."""
+    story counts by the day the desk first saw it. Five queries; None where nothing was ever looked for or found."""
     topics = plans.visible_topics(actor, scope.dossiers)
     here = timezone.get_default_timezone()
     last = min(period.last, on)
@@ -84,6 +84,8 @@ def matching_section(actor: Actor, scope: Scope, period: Period, on: date) -> Se
         )
     )
     handed = set(Handoff.objects.visible_to(actor).filter(story__in=stories).values_list("story", flat=True))
+    issued = DigestEntry.rows.filter(story__in=stories, is_left_out=False, digest__issued_at__lt=until)
+    quoted = set(issued.values_list("story", flat=True))
     return SectionValue(
         key="matching",
         title=str(_("Báo chí nói về các vấn đề")),
@@ -103,6 +105,12 @@ def matching_section(actor: Actor, scope: Scope, period: Period, on: date) -> Se
                 _("Chuyện đã chuyển cơ quan trả lời"),
                 _("Trong số chuyện đó, số chuyện đã chuyển cho một cơ quan trả lời, như sổ ghi lúc lập báo cáo."),
                 sorted(story for story in stories if story in handed),
+            ),
+            counted(
+                "matching.quoted",
+                _("Chuyện đã vào điểm báo"),
+                _("Trong số chuyện đó, số chuyện có trong một điểm báo đã phát hành đến hết ngày ấy."),
+                quoted,
             ),
         ),
         tables=tuple(filter(None, (_by_topic(found), _by_publisher(publishers)))),

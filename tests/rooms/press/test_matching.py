@@ -419,6 +419,7 @@ def test_search_and_reports_know_them(world: World, topic: str) -> None:
     assert {figure.key: figure.rows for figure in value.figures} == {
         "matching.stories": (story,),
         "matching.handed": (),
+        "matching.quoted": (),
     }
     assert [table.rows for table in value.tables] == [((plan_layer.TITLE, "1"),), (("Báo Kiên Giang", "1"),)]
     assert queries.matching_section(world.person("dung").actor, scope, period, date(2021, 12, 31)) is None
