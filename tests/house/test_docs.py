@@ -20,14 +20,14 @@ def test_generated_page_is_fresh(path: str) -> None:
 
 
 def test_every_room_has_its_page() -> None:
-    rooms = [p.parent for p in ROOT.glob("phoihop/*/room.py")]
+    rooms = [p.parent for p in ROOT.glob("phoihop/*/room*")]
     assert rooms
     assert not [room.name for room in rooms if not (room / "README.md").exists()]
 
 
 def test_the_map_names_every_room() -> None:
     page = (ROOT / "docs/map.md").read_text(encoding="utf-8")
-    assert not [p.parent.name for p in ROOT.glob("phoihop/*/room.py") if f"`{p.parent.name}`" not in page]
+    assert not [p.parent.name for p in ROOT.glob("phoihop/*/room*") if f"`{p.parent.name}`" not in page]
 
 
 def test_every_setting_and_subcommand_is_documented() -> None:
