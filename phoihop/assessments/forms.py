@@ -206,7 +206,7 @@ class _Based(forms.Form):
     document = _line(_("Mã văn bản trong sổ"), 80, required=False, help_text=_("Bắt buộc với bậc A, B."))
     page = _line(_("Trang"), 40, required=False)
     statement = _line(_("Điều văn bản hoặc cơ quan nói, một câu"), required=False)
-    link = _line(_("Đường dẫn"), 500, required=False)
+    link = _line(_("Địa chỉ trên mạng"), 500, required=False)
 
 
 class Evidence(_Based, Versioned):

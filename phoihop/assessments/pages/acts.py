@@ -180,7 +180,7 @@ def act_page(actor: Actor, code: str, act: str, form: Any, at: datetime) -> ActP
     value = queries.assessment_value(actor, code, local_date(at))
     right, title, said, label = ACTS[act]
     if not getattr(value.rights, right):
-        raise NotAllowed(_("Lúc này bạn không làm được việc này; hồ sơ %(code)s giữ nguyên.") % {"code": code})
+        raise NotAllowed(_("Lúc này bạn không làm được việc này; đánh giá %(code)s giữ nguyên.") % {"code": code})
     return ActPage(
         title=str(title),
         crumb=Link(value.line.title, reverse("assessments:assessment", args=[code])),

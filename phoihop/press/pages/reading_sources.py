@@ -103,7 +103,7 @@ def source_page(actor: Actor, code: str) -> SourcePage:
     if value.mail_address:
         facts.append(Term(_("Địa chỉ nhận thư tin"), value.mail_address))
     if line.kind not in ("MAIL", "MANUAL"):
-        pages = _("Có, khi nguồn chỉ có tóm tắt") if value.takes_pages else _("Không")
+        pages = _("Có, khi nguồn chỉ có tóm tắt") if value.takes_pages else _("Không đọc")
         facts.append(Term(_("Mở trang bài"), pages))
     return SourcePage(
         title=line.publisher,
@@ -128,7 +128,7 @@ def add_page(actor: Actor, form: Any) -> ActPage:
             "Mọi cơ quan cùng đọc. Máy hỏi có chừng mực, theo robots.txt và chỉ giữ tiêu đề, đường dẫn, một đoạn ngắn."
         ),
         form=form,
-        label=_("Thêm"),
+        label=_("Thêm nguồn tin"),
         why=_("Bạn xem được vì bạn giữ vị trí ở %(unit)s.") % {"unit": actor.unit_name},
     )
 

@@ -12,7 +12,8 @@ from importlib.util import find_spec
 
 from phoihop.ground.actor import Actor
 
-PARTS = ("articles", "records", "concerns", "corrections")  # news first: corrections and records cite it
+# News first: corrections and records cite it; foresight stands on plans and spokespersons.
+PARTS = ("articles", "records", "concerns", "corrections", "foresight")
 
 
 def build(*, by: Actor, at: datetime) -> dict[str, int]:
