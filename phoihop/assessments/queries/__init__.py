@@ -38,8 +38,10 @@ from phoihop.assessments.queries.values import (
     VersionValue,
 )
 from phoihop.assessments.queries.waiting import waits
+from phoihop.assessments.rules.scoping import KEYS as SCOPING_KEYS
 
 __all__ = [
+    "SCOPING_KEYS",
     "VIEWS",
     "AssessmentLine",
     "AssessmentList",

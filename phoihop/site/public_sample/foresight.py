@@ -12,7 +12,6 @@ from datetime import date, datetime, timedelta
 
 from phoihop.assessments import commands as assessments
 from phoihop.assessments import queries as assessed
-from phoihop.assessments.rules import scoping
 from phoihop.forecasts import commands as forecasts
 from phoihop.forecasts import queries as asked
 from phoihop.ground.actor import Actor
@@ -145,7 +144,7 @@ def _assessment(topic: str, units: Mapping[str, int], by: Actor, at: datetime) -
 
 
 def _write(code: str, units: Mapping[str, int], today: date, by: Actor, at: datetime) -> None:
-    answers = dict.fromkeys(scoping.KEYS, ("NO", ""))
+    answers = dict.fromkeys(assessed.SCOPING_KEYS, ("NO", ""))
     answers |= {"income": ("YES", "Chuyến biển chậm lại vì kiểm soát"), "resource": ("YES", "Nguồn lợi ven bờ")}
     assessments.scope_assessment(code=code, answers=answers, by=by, at=at)
     group = assessments.set_group(
