@@ -86,10 +86,23 @@ def match(item: Item, query: StandingQuery, *, at: datetime, state: str = "FOUND
 
 def doors(world: World, topic: str) -> dict[str, dict[str, object]]:
     """A story, handed to Chi's office by An, and the draft of the lead's digest that quotes it."""
-    told = story(world, topic, publishers=("Báo Kiên Giang", "VnExpress"), at=world.at - timedelta(minutes=30))
-    an = world.person("an").actor
+    an, soon = world.person("an").actor, world.at - timedelta(minutes=30)
+    lead = world.unit("btg-tinh-uy")
+    press.begin_standing_query(
+        unit_id=lead, topic=topic, title="Khoanh vùng", expression='"khoanh vùng"', by=an, at=soon
+    )
+    for publisher in ("Báo Kiên Giang", "Báo Cửa Biển"):
+        told = press.clip(
+            unit_id=lead,
+            publisher=publisher,
+            title=TITLE,
+            url=f"https://{len(publisher)}.example/khoanh-vung",
+            extract=EXTRACT,
+            by=an,
+            at=soon,
+        ).story
     handed = press.give_handoff(
-        unit_id=world.unit("btg-tinh-uy"),
+        unit_id=lead,
         story=told,
         agency_id=world.unit("so-yte"),
         question="Đã khoanh vùng đến đâu?",
@@ -98,7 +111,7 @@ def doors(world: World, topic: str) -> dict[str, dict[str, object]]:
         by=an,
         at=world.at,
     ).code
-    digest = press.make_digest(unit_id=world.unit("btg-tinh-uy"), by=an, at=world.at).code
+    digest = press.make_digest(unit_id=lead, by=an, at=world.at).code
     return {
         "press:give-handoff": {"story": told},
         **{f"press:{name}handoff": {"code": handed} for name in ("", "answer-", "refuse-", "withdraw-")},

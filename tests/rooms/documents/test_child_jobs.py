@@ -27,7 +27,7 @@ from phoihop.documents.rules.blackening import Area
 from phoihop.documents.rules.reading import ScanPage, TroubleKind
 from phoihop.ground.command import Refused
 from phoihop.ground.powers import NotVisible
-from tests.rooms.documents.test_signatures import NOW, root, signed
+from tests.rooms.documents.test_signatures import NOW, binh, root, sign, signed
 from tests.world import files
 from tests.world.documents import registered
 from tests.world.intake import letter, take
@@ -271,11 +271,16 @@ def test_more_than_any_honest_answer_is_cut_off(monkeypatch: pytest.MonkeyPatch)
 def test_a_signature_over_which_the_child_ends_could_not_be_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bench, "_SIGNATURES", replace(bench._SIGNATURES, seconds=0.0))
-    (found,) = bench.verify_signatures(signed(), trust=tmp_path)
+    # Larger than the memory the child is given: where its libraries are there already, it has room for a small one.
+    large = sign(files.pdf("Công văn", attachments={"so-lieu.txt": os.urandom(40 << 20)}), binh())
+    (found,) = bench.verify_signatures(large, trust=tmp_path)
+    assert found.problems == ("untrusted",)
+    usual = bench._SIGNATURES
+    monkeypatch.setattr(bench, "_SIGNATURES", replace(usual, seconds=0.0))
+    (found,) = bench.verify_signatures(large, trust=tmp_path)
     assert (found.problems, found.is_intact, found.is_trusted) == (("too_long",), False, False)
-    monkeypatch.setattr(bench, "_SIGNATURES", replace(bench._SIGNATURES, seconds=40, memory=24 << 20))
-    (found,) = bench.verify_signatures(signed(), trust=tmp_path)
+    monkeypatch.setattr(bench, "_SIGNATURES", replace(usual, memory=24 << 20))
+    (found,) = bench.verify_signatures(large, trust=tmp_path)
     assert found.problems == ("damaged",)
 
 

@@ -54,9 +54,12 @@ def letters(world, index):
 
 
 def findable(actor, kind, thing):
-    """Who sees a thing finds it; but a document only who may open it, since a snippet shows its text, and no draft."""
+    """Who sees a thing finds it; but a document only who may open it, since a snippet shows its text, and no draft; and
+    no story of the press that was hidden or merged into another."""
     if kind.name == "document":
         return thing.state != "DRAFT" and may(actor, opening(thing), thing)
+    if kind.name == "story" and thing.state != "SHOWN":
+        return False
     return may(actor, kind.see, thing)
 
 
