@@ -101,3 +101,16 @@ class Section:
     words: Any  # lazy
     build: Callable[[Any, Scope, Period, date], SectionValue | None]  # an Actor, which pure rules do not know
     order: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class DayCount:
+    """So many concerns or stories of one kind at one place on one day: what early warning may know of them, and no
+    more. The topic is empty where none is known; `category` is the service of a concern, the kind of a story's source.
+    """
+
+    day: date
+    topic: str
+    category: str
+    place: str
+    number: int

@@ -1,7 +1,7 @@
 """Reading concerns: one, many, what is alike, what is held about a person, where they go, how many there are."""
 
 from phoihop.concerns.queries.copies import public_preview, tracking_preview
-from phoihop.concerns.queries.counting import DayCount, counts_by_day
+from phoihop.concerns.queries.counting import counts_by_day
 from phoihop.concerns.queries.figures import concern_figures, report_section
 from phoihop.concerns.queries.held import (
     contact_of,
@@ -81,7 +81,6 @@ __all__ = [
     "ConcernLine",
     "ConcernValue",
     "ContactValue",
-    "DayCount",
     "DisputeValue",
     "Held",
     "Lines",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Count
@@ -11,20 +10,10 @@ from django.utils import timezone
 
 from phoihop.concerns import states
 from phoihop.concerns.models import Concern
+from phoihop.ground.figures import DayCount
 
 # Complaints and denunciations go elsewhere; what is secret or dishonest is no concern.
 NEVER = (*states.DROPS_TEXT, "DISHONEST")
-
-
-@dataclass(frozen=True, slots=True)
-class DayCount:
-    """So many concerns of one service at one place on one day; the topic is empty where none is known."""
-
-    day: date
-    topic: str
-    category: str  # key of the service
-    place: str  # of the concern, or its territory
-    number: int
 
 
 def counts_by_day(first: date, last: date) -> list[DayCount]:

@@ -44,7 +44,6 @@ from phoihop.press.queries.asking_figures import (
     asking_section,
 )
 from phoihop.press.queries.counting import (
-    DayCount,
     counts_by_day,
 )
 from phoihop.press.queries.digests import (
@@ -148,7 +147,6 @@ __all__ = [
     "AskedPaper",
     "AskedRights",
     "AskedValue",
-    "DayCount",
     "DigestLine",
     "DigestList",
     "DigestValue",

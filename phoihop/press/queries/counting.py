@@ -3,25 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
 from phoihop.ground.clock import local_date
+from phoihop.ground.figures import DayCount
 from phoihop.press.models import Item, Match
 from phoihop.press.states.matching import ABOUT
-
-
-@dataclass(frozen=True, slots=True)
-class DayCount:
-    """`category`: the kind of the source that brought the first article, "" if it was clipped by hand."""
-
-    day: date
-    topic: str
-    category: str
-    place: str
-    number: int
 
 
 def counts_by_day(first: date, last: date) -> tuple[DayCount, ...]:

@@ -10,7 +10,7 @@ import pytest
 
 from phoihop.ground.actor import Actor, Role
 from phoihop.ground.command import Refused, SomebodyWasFaster
-from phoihop.ground.figures import Period, Scope
+from phoihop.ground.figures import DayCount, Period, Scope
 from phoihop.ground.powers import NotAllowed, NotVisible, may, tokens_held, tokens_of, who_may
 from phoihop.ground.sheet import How, notices_on, shown_on
 from phoihop.ledger.models import Entry
@@ -255,7 +255,7 @@ def test_stories_are_counted_by_day_topic_kind_and_place(world: World, topic: st
     dropped = came(world, "Triển lãm ảnh tàu cá", "Ảnh chụp tàu cá bị phạt được trưng bày ở bảo tàng thành phố.")
     commands.drop_match(story=dropped, topic=topic, by=world.person("an").actor, at=world.at)
     came(world, "Hôm sau lại phạt tàu cá", "Đội tàu cá khác bị phạt do đi sai tuyến.", at=world.at + timedelta(days=1))
-    count = queries.DayCount
+    count = DayCount
     assert queries.counts_by_day(first, first) == (
         count(first, topic, "", "kg", 1),
         count(first, topic, "", "kg.vinhthanh", 1),

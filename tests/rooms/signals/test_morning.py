@@ -10,6 +10,7 @@ import pytest
 from phoihop.concerns import commands as concerns
 from phoihop.concerns.models import Concern
 from phoihop.concerns.queries import counts_by_day
+from phoihop.ground.figures import DayCount
 from phoihop.ground.powers import NotAllowed
 from phoihop.press import queries as press
 from phoihop.signals import commands
@@ -75,9 +76,8 @@ def test_only_numbers_are_kept_and_places_are_communes(world: World, monkeypatch
     }
 
 
-class press_count:  # noqa: N801  # the shape of press.queries.DayCount
-    def __init__(self, day: date, topic: str, place: str, number: int) -> None:
-        self.day, self.topic, self.category, self.place, self.number = day, topic, "FEED", place, number
+def press_count(day: date, topic: str, place: str, number: int) -> DayCount:
+    return DayCount(day, topic, "FEED", place, number)
 
 
 def test_counting_again_gives_the_same_rows_and_late_arrivals_are_seen(world: World) -> None:
