@@ -113,7 +113,7 @@ sheet = Sheet(
     dates=[Dated("expiry", _("Hết hiệu lực"), queries.expiry_between, order=50)],
     parties=queries.parties,
     menu=[
-        Entry("agreements:list", _("Quy chế"), icon="agreements", needs="agreement.list", order=50),
-        Entry("agreements:mandates", _("Văn bản căn cứ"), icon="mandates", needs="mandate.list", order=55),
+        Entry("agreements:list", _("Quy chế"), icon="agreements", needs="agreement.list", order=160),
+        Entry("agreements:mandates", _("Văn bản căn cứ"), icon="mandates", needs="mandate.list", order=170),
     ],
 )

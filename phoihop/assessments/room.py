@@ -176,7 +176,7 @@ sheet = Sheet(
             _("Đánh giá tác động"),
             icon="topics",
             needs="assessment.list",
-            order=57,
+            order=620,
             count=queries.waiting_count,
         )
     ],

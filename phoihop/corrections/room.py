@@ -158,7 +158,7 @@ sheet = Sheet(
     ],
     menu=[
         Entry(
-            "corrections:list", _("Đính chính"), icon="info", needs="claim.list", order=66, count=queries.waiting_count
+            "corrections:list", _("Đính chính"), icon="info", needs="claim.list", order=320, count=queries.waiting_count
         )
     ],
 )

@@ -13,8 +13,8 @@ sheet = Sheet(
     panels=[Panel(on=on, build=pages.panel_on(on), template="desk/_timeline.html", order=90) for on in THINGS],
     menu=[
         Entry("desk:today", _("Hôm nay"), icon="today", needs="desk.see", order=10, is_on_phone=True),
-        Entry("desk:programme", _("Chương trình"), icon="programme", needs="plan.list", order=20, is_on_phone=True),
-        Entry("desk:calendar", _("Lịch"), icon="days", needs="desk.see", order=15),
-        Entry("desk:ledger", _("Sổ cái"), icon="ledger", needs="ledger.see", order=90),
+        Entry("desk:programme", _("Chương trình"), icon="programme", needs="plan.list", order=50, is_on_phone=True),
+        Entry("desk:calendar", _("Lịch"), icon="days", needs="desk.see", order=40),
+        Entry("desk:ledger", _("Sổ cái"), icon="ledger", needs="ledger.see", order=770),
     ],
 )

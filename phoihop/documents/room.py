@@ -94,7 +94,7 @@ sheet = Sheet(
         for page in ("topic", "plan", "agreement", "obligation", "dispatch")
     ],
     menu=[
-        Entry("documents:list", _("Văn bản"), "documents", "document.list", order=55, count=queries.draft_count),
+        Entry("documents:list", _("Văn bản"), "documents", "document.list", order=210, count=queries.draft_count),
     ],
 )
 use_judge(_unfit_template)

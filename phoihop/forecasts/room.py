@@ -98,7 +98,7 @@ sheet = Sheet(
     ],
     menu=[
         Entry(
-            "forecasts:list", _("Dự báo"), icon="reviews", needs="question.list", order=68, count=queries.waiting_count
+            "forecasts:list", _("Dự báo"), icon="reviews", needs="question.list", order=630, count=queries.waiting_count
         )
     ],
 )

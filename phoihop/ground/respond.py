@@ -33,6 +33,7 @@ class MenuItem:
     count: int
     is_current: bool
     is_on_phone: bool
+    heading: str  # of the group that begins with this line
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +87,8 @@ def _shell(request: HttpRequest) -> Shell:
 
 
 def _items(request: HttpRequest, actor: Actor) -> list[MenuItem]:
-    items: list[tuple[str, str, str, int, bool]] = []
-    current, longest = -1, 0
+    items: list[tuple[str, str, str, int, bool, str]] = []
+    current, longest, group = -1, 0, 0
     for entry in sheet.menu():
         if not powers.may(actor, entry.needs):
             continue
@@ -96,10 +97,12 @@ def _items(request: HttpRequest, actor: Actor) -> list[MenuItem]:
         if is_here and len(url) > longest:
             current, longest = len(items), len(url)
         count = entry.count(actor) if entry.count else 0
-        items.append((url, str(entry.words), entry.icon, count, entry.is_on_phone))
+        heading = str(sheet.MENU_GROUPS[entry.order // 100]) if entry.order // 100 != group else ""
+        group = entry.order // 100
+        items.append((url, str(entry.words), entry.icon, count, entry.is_on_phone, heading))
     return [
-        MenuItem(url, label, icon, count, index == current, is_on_phone)
-        for index, (url, label, icon, count, is_on_phone) in enumerate(items)
+        MenuItem(url, label, icon, count, index == current, is_on_phone, heading)
+        for index, (url, label, icon, count, is_on_phone, heading) in enumerate(items)
     ]
 
 

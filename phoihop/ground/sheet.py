@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
 
 from phoihop.ground import command, powers
 from phoihop.ground.actor import Actor, Role
@@ -56,7 +57,8 @@ class Notice:
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the side menu. `order` sorts; `is_on_phone` puts it on the phone's bottom bar."""
+    """One line of the side menu. `order` sorts, and its hundreds say under which of MENU_GROUPS it stands;
+    `is_on_phone` puts it on the phone's bottom bar."""
 
     url_name: str
     words: Any
@@ -383,6 +385,18 @@ def filed_under(actor: Actor, plans: Collection[str]) -> tuple[str, ...]:
     """Codes of what lies under these plans and has things filed under it in its turn, ascending."""
     asked = (s.filed for s in sheets() if s.filed is not None)
     return tuple(sorted({code for filed in asked for code in filed(actor, plans)}))
+
+
+MENU_GROUPS = {
+    0: "",  # what everybody opens each day stands first, under no heading
+    1: _("Phối hợp"),
+    2: _("Giấy tờ"),
+    3: _("Với người dân"),
+    4: _("Thông tin đưa ra"),
+    5: _("Làm việc với báo chí"),
+    6: _("Nhìn trước"),
+    7: _("Quản lý chung"),
+}
 
 
 def menu() -> list[Entry]:

@@ -92,10 +92,10 @@ sheet = Sheet(
         for page in ("obligation", "plan", "topic", "agreement", "dispatch", "meeting")
     ],
     menu=[
-        Entry("organizations:units", _("Cơ quan"), icon="organizations", needs="unit.list", order=80),
+        Entry("organizations:units", _("Cơ quan"), icon="organizations", needs="unit.list", order=710),
         Entry(
-            "organizations:batches", _("Sắp xếp tổ chức"), icon="organizations", needs="restructure.propose", order=85
+            "organizations:batches", _("Sắp xếp tổ chức"), icon="organizations", needs="restructure.propose", order=720
         ),
-        Entry("organizations:accounts", _("Tài khoản"), icon="person", needs="account.list", order=90),
+        Entry("organizations:accounts", _("Tài khoản"), icon="person", needs="account.list", order=730),
     ],
 )

@@ -116,8 +116,8 @@ sheet = Sheet(
     filed=queries.topics_under,
     parties=queries.parties,
     menu=[
-        Entry("plans:rounds", _("Đợt chọn vấn đề"), icon="rounds", needs="round.list", order=40),
-        Entry("plans:topics", pgettext_lazy("menu", "Vấn đề"), icon="topics", needs="plan.list", order=35),
-        Entry("plans:plans", _("Kế hoạch"), icon="plans", needs="plan.list", order=30),
+        Entry("plans:rounds", _("Đợt chọn vấn đề"), icon="rounds", needs="round.list", order=130),
+        Entry("plans:topics", pgettext_lazy("menu", "Vấn đề"), icon="topics", needs="plan.list", order=120),
+        Entry("plans:plans", _("Kế hoạch"), icon="plans", needs="plan.list", order=110),
     ],
 )

@@ -29,7 +29,7 @@ sheet = Sheet(
         )
     ],
     menu=[
-        Entry("reporting:reports", _("Báo cáo"), "documents", "report.list", order=65),
-        Entry("reporting:own", _("Mẫu văn bản"), "documents", "letterhead.see", order=85),
+        Entry("reporting:reports", _("Báo cáo"), "documents", "report.list", order=230),
+        Entry("reporting:own", _("Mẫu văn bản"), "documents", "letterhead.see", order=740),
     ],
 )

@@ -150,5 +150,5 @@ sheet = Sheet(
         Stays("reviews.Review", "upper_id", "the upper unit on the day the review was signed"),
         Stays("reviews.Signature", "unit_id", "who signed has signed", is_binding=True),
     ],
-    menu=[Entry("reviews:list", _("Sơ kết, tổng kết"), icon="reviews", needs="review.list", order=55)],
+    menu=[Entry("reviews:list", _("Sơ kết, tổng kết"), icon="reviews", needs="review.list", order=180)],
 )

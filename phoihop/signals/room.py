@@ -150,7 +150,7 @@ sheet = Sheet(
             _("Cảnh báo sớm"),
             icon="soon",
             needs="alert.list",
-            order=38,
+            order=610,
             count=queries.waiting_count,
         )
     ],

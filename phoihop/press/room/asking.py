@@ -151,8 +151,8 @@ ASKING_MENU = [
         _("Câu hỏi của báo chí"),
         icon="concerns",
         needs="press_query.list",
-        order=64,
+        order=550,
         count=queries.query_count,
     ),
-    Entry("press:asked-corrections", _("Yêu cầu cải chính"), icon="info", needs="asked_correction.list", order=65),
+    Entry("press:asked-corrections", _("Yêu cầu cải chính"), icon="info", needs="asked_correction.list", order=560),
 ]

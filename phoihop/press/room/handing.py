@@ -149,8 +149,8 @@ HANDING_REHOMES: list[Rehome | Stays] = [
     Stays("press.DigestShare", "unit_id", "who was sent a digest was sent it; heirs may read it"),
 ]
 HANDING_MENU = [
-    Entry("press:digests", _("Điểm báo"), icon="info", needs="press_digest.list", order=62),
-    Entry("press:handoffs", _("Tin báo chuyển trả lời"), icon="concerns", needs="handoff.list", order=63),
+    Entry("press:digests", _("Điểm báo"), icon="info", needs="press_digest.list", order=520),
+    Entry("press:handoffs", _("Tin báo chuyển trả lời"), icon="concerns", needs="handoff.list", order=540),
 ]
 HANDING_REACTS: dict[type[Event], Callable[..., None]] = {
     ObligationHandedIn: reactions.follow_hand_in,

@@ -115,4 +115,4 @@ MATCHING_REHOMES: list[Rehome | Stays] = [
         is_told=False,
     ),
 ]
-MATCHING_MENU = [Entry("press:standings", _("Câu tìm báo chí"), icon="find", needs="standing.list", order=63)]
+MATCHING_MENU = [Entry("press:standings", _("Câu tìm báo chí"), icon="find", needs="standing.list", order=530)]

@@ -71,4 +71,4 @@ READING_REHOMES: list[Rehome | Stays] = [
         is_told=False,
     ),
 ]
-READING_MENU = [Entry("press:stories", _("Tin báo chí"), icon="publications", needs="story.list", order=62)]
+READING_MENU = [Entry("press:stories", _("Tin báo chí"), icon="publications", needs="story.list", order=510)]

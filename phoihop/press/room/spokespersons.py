@@ -43,4 +43,4 @@ SPEAKING_DATES = [Dated("spokesperson", _("Hết hạn phát ngôn"), between=qu
 SPEAKING_REHOMES = [
     Stays("press.Spokesperson", "unit_id", "who spoke for a unit spoke for that one; the heir announces its own")
 ]
-SPEAKING_MENU = [Entry("press:list", _("Người phát ngôn"), icon="person", needs="spokesperson.list", order=64)]
+SPEAKING_MENU = [Entry("press:list", _("Người phát ngôn"), icon="person", needs="spokesperson.list", order=570)]
