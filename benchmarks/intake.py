@@ -158,6 +158,5 @@ def _cpu() -> float:
     return own.ru_utime + own.ru_stime
 
 
-
 if __name__ == "__main__":
     raise SystemExit(main())

@@ -9,6 +9,7 @@ import hypothesis
 import pytest
 
 from phoihop.ground import clock as wall_clock
+from phoihop.ledger import outside as ledger_parts
 from phoihop.site import new_database
 from tests.world import build
 from tests.world.build import AT, World
@@ -22,6 +23,7 @@ hypothesis.settings.load_profile("house")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--matrix-write", action="store_true", help="write tests/house/matrix.md anew; then read the diff")
+    parser.addoption("--parted", action="store_true", help="on PostgreSQL: with the ledger's table parted by year")
     parser.addoption("--touching-data", action="store_true", help="only tests that ask for a database")
 
 
@@ -59,12 +61,15 @@ class StoppedClock:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+def django_db_setup(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any) -> None:
     """The world is built once; each test works in a transaction that is rolled back."""
     let_the_sweep_through()
     with django_db_blocker.unblock():
         new_database.do_by_hand()
         build.stand()
+        if request.config.getoption("--parted"):
+            ledger_parts.part(AT.year)
+            ledger_parts.open_year(AT.year + 1)
 
 
 @pytest.fixture

@@ -2,6 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from phoihop.ground.actor import Role
 from phoihop.ground.powers import Power
 
-POWERS = (Power("desk.see", _("xem trang làm việc"), everybody=True),)
+POWERS = (
+    Power("desk.see", _("xem trang làm việc"), everybody=True),
+    Power("status.see", _("xem tình trạng hệ thống"), roles={Role.ADMINISTRATOR, Role.AUDITOR}),
+)

@@ -16,5 +16,6 @@ sheet = Sheet(
         Entry("desk:programme", _("Chương trình"), icon="programme", needs="plan.list", order=50, is_on_phone=True),
         Entry("desk:calendar", _("Lịch"), icon="days", needs="desk.see", order=40),
         Entry("desk:ledger", _("Sổ cái"), icon="ledger", needs="ledger.see", order=770),
+        Entry("status", _("Tình trạng hệ thống"), icon="info", needs="status.see", order=780),
     ],
 )

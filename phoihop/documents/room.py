@@ -83,11 +83,7 @@ sheet = Sheet(
         Work(on=events.DocumentTakenIn, do=commands.finish_file),
         Work(on=events.DocumentReplaced, do=commands.finish_file),
     ],
-    finds=[
-        Finder(
-            "document", _("Văn bản"), ("VB-",), build=search.build, codes=search.codes, visible=search.visible
-        )
-    ],
+    finds=[Finder("document", _("Văn bản"), ("VB-",), build=search.build, codes=search.codes, visible=search.visible)],
     reports=[Section("documents", _("Văn bản trong hồ sơ"), queries.report_section, order=60)],
     panels=[
         Panel(on=page, build=pages.documents_about, template="documents/_about.html", order=60)

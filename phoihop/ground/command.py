@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from phoihop.ground.actor import Actor
 from phoihop.ground.events import Event
+from phoihop.ground.watch import step
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -69,6 +70,7 @@ def command(power: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
     def make(function: Callable[P, R]) -> Callable[P, R]:
         parameters = inspect.signature(function).parameters
+        name = ".".join([*function.__module__.split(".")[1:2], function.__name__])  # obligations.accept_evidence
         if not {"by", "at"} <= parameters.keys() or any(p.kind is not p.KEYWORD_ONLY for p in parameters.values()):
             raise TypeError(f"{function.__qualname__}: a command takes keyword-only arguments with by= and at=")
 
@@ -80,7 +82,7 @@ def command(power: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
             this = _Run(power, by, at)
             token = _running.set(this)
             try:
-                with transaction.atomic():
+                with step("command", name), transaction.atomic():
                     result = function(*args, **kwargs)
                     if not this.asked:
                         raise ForgotToAsk(function.__qualname__)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO, NoReturn
 from urllib.parse import quote
 
+from csp.constants import NONCE
 from django.db import connection
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -53,16 +54,19 @@ class Shell:
 def respond(
     request: HttpRequest, template: str, page: Any, *, fragment: str = "", shell: Any = None, status: int = 200
 ) -> HttpResponse:
-    """The whole page, or for HTMX the `fragment` template, with `page` and `shell` and nothing else. A page that is the
-    same for everybody brings a shell of its own."""
+    """The whole page, or for HTMX the `fragment` template, with `page`, `shell` and the nonce of its scripts and nothing
+    else. A page that is the same for everybody brings a shell of its own; it is kept, so it has no nonce."""
     is_fragment = bool(fragment) and bool(request.htmx) and not request.htmx.boosted  # type: ignore[attr-defined]
     context: dict[str, Any] = {"page": page}
     if not is_fragment:
         context["shell"] = _shell(request) if shell is None else shell
+    if shell is None:
+        context["nonce"] = str(request.csp_nonce)  # type: ignore[attr-defined]  # set by django-csp
     with connection.execute_wrapper(_refuse):
         html = render_to_string(fragment if is_fragment else template, context, request)
     response = HttpResponse(html, status=status)
     if shell is None:
+        response._csp_replace = {"script-src": [NONCE]}  # type: ignore[attr-defined]  # noqa: SLF001  (django-csp's own name)
         patch_vary_headers(response, ["HX-Request", "Cookie"])
     return response
 

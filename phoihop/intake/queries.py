@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from phoihop.ground.actor import Actor
 from phoihop.ground.powers import NotVisible, may
 from phoihop.ground.text import nfc
+from phoihop.intake import states
 from phoihop.intake.models import Input, InputPhoto, Key, Throttle
 from phoihop.intake.outside.sealing import unseal
 from phoihop.intake.rules.channels import CHANNELS, Channel, kind_of
@@ -23,6 +24,7 @@ from phoihop.intake.rules.texts import signs_of
 __all__ = [
     "Channel",
     "InputLine",
+    "IntakeWatch",
     "Taken",
     "channel_for",
     "digest_of",
@@ -32,6 +34,7 @@ __all__ = [
     "look_into",
     "signs_of",
     "waiting",
+    "watched",
 ]
 
 
@@ -147,3 +150,25 @@ def look_into(actor: Actor, code: str) -> Taken:
     if row is None or not may(actor, "input.take"):
         raise NotVisible
     return opened(row)
+
+
+MOST_COUNTED = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeWatch:
+    """What the public sent and no room has taken yet. `oldest_seconds`: how long the first of it waits."""
+
+    waiting: dict[str, int]
+    oldest_seconds: float
+
+
+def watched(at: datetime) -> IntakeWatch:
+    """Inputs that wait, by what they are, at most MOST_COUNTED of each: for whoever watches the house."""
+    waiting, oldest = {}, at
+    for what in states.WHATS:
+        rows = Input.rows.filter(what=what, state="WAITING").order_by("pk")[:MOST_COUNTED]
+        times = list(rows.values_list("received_at", flat=True))
+        waiting[what] = len(times)
+        oldest = min([oldest, *times[:1]])
+    return IntakeWatch(waiting, (at - oldest).total_seconds())

@@ -11,24 +11,27 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from phoihop.ground.actor import Actor
+from phoihop.ground.clock import local_date
 from phoihop.ground.command import Refused, command, tell
 from phoihop.ground.events import Event
 from phoihop.ground.powers import NotVisible, ask
 from phoihop.ground.sheet import keep_of, works_on
 from phoihop.ground.text import nfc
-from phoihop.ledger import rules, states
-from phoihop.ledger.events import DeliveryRetried, PersonalErased
-from phoihop.ledger.models import Delivery, Entry, Personal, Seal
+from phoihop.ground.watch import happened, is_noted, step
+from phoihop.ledger import outside, rules, states
+from phoihop.ledger.events import DeliveryRetried, PersonalErased, RecordRestored
+from phoihop.ledger.models import Delivery, Entry, Heartbeat, Personal, Seal
 from phoihop.ledger.queries import Heard, as_plain, entries_by_ids, event_of, heard
 
 log = logging.getLogger(__name__)
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 SEAL_BATCH = 5000
+RESTORED = "SAO-LUU"  # the code of what is about the whole record
 REMEMBERED_HOLES = 10_000
 
 
@@ -76,6 +79,9 @@ def record(events: Sequence[Event], *, changes: dict[str, tuple[Any, Any]], by: 
     Delivery.rows.bulk_create(
         Delivery(entry=entry, listener=name, due_at=at) for entry in entries for name in wanted[entry.kind]
     )
+    if is_noted():
+        kinds = [entry.kind for entry in entries]
+        transaction.on_commit(lambda: happened(kinds))
 
 
 def _entry(event: Event, data: str, by: Actor, at: datetime) -> Entry:
@@ -96,6 +102,12 @@ def _entry(event: Event, data: str, by: Actor, at: datetime) -> Entry:
         request_id=request_id.get(),
         data=data,
     )
+
+
+def tick(*, by: Actor, at: datetime) -> int:
+    """Opens a new year's part of a ledger that is parted by year; gives how many years were opened. Not recorded: it
+    changes where rows will lie, and nothing in them."""
+    return int(outside.open_year(local_date(at).year))
 
 
 def seal(*, at: datetime) -> int:
@@ -122,7 +134,8 @@ def _seal_batch(at: datetime) -> int:
     if not numbers:
         return 0
     top = max(last_id, numbers[-1])
-    holes = (holes | set(range(last_id + 1, top + 1))) - set(numbers)
+    passed = range(max(last_id, top - REMEMBERED_HOLES) + 1, top + 1)  # numbers may jump far at the turn of a year
+    holes = (holes | set(passed)) - set(numbers)
     previous = last.digest if last else rules.GENESIS
     digest = rules.seal_digest(previous, [(e.pk, rules.digest_of(as_plain(e))) for e in entries_by_ids(numbers)])
     Seal.rows.create(
@@ -159,16 +172,11 @@ def deliver(*, at: Callable[[], datetime], limit: int = 200) -> int:
 
 def _hear(row: Delivery, lease: datetime, at: datetime) -> None:
     mine = Delivery.rows.filter(pk=row.pk, state="RUNNING", due_at=lease)
+    number = Entry.rows.filter(pk=row.entry_id).values_list("request_id", flat=True).first() or ""
+    token = request_id.set(number)  # log lines and entries that follow are of the request that caused them
     try:
-        listener = _listeners[row.listener]
-        if listener.is_long:
-            listener.hear(heard(row.entry_id), at=at)
-        with transaction.atomic():
-            if not listener.is_long:
-                listener.hear(heard(row.entry_id), at=at)
-            if mine.update(state="DONE", trouble="") != 1:  # the lease ended meanwhile: whoever has it now does it
-                transaction.set_rollback(True)
-                log.warning("listener %s took too long over entry %s", row.listener, row.entry_id)
+        with step("listener", row.listener, caused_by=number, entry=f"SC-{row.entry_id}"):
+            _listen(row, mine, at)
     except Exception as trouble:  # whatever a listener stumbles over must not stop the queue; it is kept and shown
         log.exception("listener %s failed on entry %s", row.listener, row.entry_id)
         attempts = row.attempts + 1
@@ -178,6 +186,20 @@ def _hear(row: Delivery, lease: datetime, at: datetime) -> None:
             due_at=at + timedelta(seconds=states.back_off_seconds(attempts)),
             trouble=f"{type(trouble).__name__}: {trouble}"[:2000],
         )
+    finally:
+        request_id.reset(token)
+
+
+def _listen(row: Delivery, mine: QuerySet[Delivery], at: datetime) -> None:
+    listener = _listeners[row.listener]
+    if listener.is_long:
+        listener.hear(heard(row.entry_id), at=at)
+    with transaction.atomic():
+        if not listener.is_long:
+            listener.hear(heard(row.entry_id), at=at)
+        if mine.update(state="DONE", trouble="") != 1:  # the lease ended meanwhile: whoever has it now does it
+            transaction.set_rollback(True)
+            log.warning("listener %s took too long over entry %s", row.listener, row.entry_id)
 
 
 def is_worked_on(kind: str) -> bool:
@@ -189,6 +211,20 @@ def work(entry: Heard, *, at: datetime) -> None:
     """Does what the rooms' sheets say follows from an entry; each piece may be done twice."""
     for one in works_on(entry.kind):
         one.do(event_of(entry, one.on), at=at)
+
+
+def beat(*, node: str, kind: str, version: str, started_at: datetime, at: datetime) -> None:
+    """This process lives: one row for each node and kind of process, written over. Not recorded: nobody acted."""
+    row = Heartbeat(node=node, kind=kind, version=version, started_at=started_at, seen_at=at)
+    fields = ["version", "started_at", "seen_at"]
+    Heartbeat.rows.bulk_create([row], update_conflicts=True, unique_fields=["node", "kind"], update_fields=fields)
+
+
+@command("record.restore")
+def note_restore(*, backup: str, backup_at: str, head: str, entries: int, by: Actor, at: datetime) -> RecordRestored:
+    """Puts on the record that all before this line came from a backup. From then on mails are held back."""
+    ask(by, "record.restore")
+    return tell(RecordRestored(code=RESTORED, backup=backup, backup_at=backup_at, head=head, entries=entries))
 
 
 @command("delivery.retry")

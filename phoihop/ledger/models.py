@@ -86,3 +86,21 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.listener} #{self.pk}"
+
+
+class Heartbeat(models.Model):
+    """That a kind of process on a node lived at a moment. Written over again and again; no part of the record."""
+
+    node = models.CharField(max_length=80)
+    kind = models.CharField(max_length=10)  # web, attend, tick
+    version = models.CharField(max_length=40)
+    started_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+    rows = models.Manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["node", "kind"], name="heartbeat_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} #{self.pk}"

@@ -15,7 +15,7 @@ from phoihop.ground.actor import EVERYWHERE, SYSTEM_WORDS, Actor, Role
 from phoihop.ground.events import Event
 from phoihop.ground.sheet import sentence
 from phoihop.ledger import rules
-from phoihop.ledger.models import Delivery, Entry, Personal, Seal
+from phoihop.ledger.models import Delivery, Entry, Heartbeat, Personal, Seal
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +115,11 @@ def backlog() -> dict[str, int]:
 def newest_at() -> datetime | None:
     """When the newest entry was written, for `check`: a clock behind it is wrong."""
     return Entry.rows.order_by("-pk").values_list("at", flat=True).first()
+
+
+def newest_of(kinds: Collection[str]) -> tuple[str, datetime] | None:
+    """Kind and time of the newest entry of these kinds, for what one of them begins and another ends."""
+    return Entry.rows.filter(kind__in=kinds).order_by("-pk").values_list("kind", "at").first()
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,3 +294,82 @@ class _Forgiving(dict[str, Any]):
 
     def __missing__(self, key: str) -> str:
         return "…"
+
+
+# ── how the queue, the seals and the processes stand; each look is bounded, however long the queue is ────────────
+
+MOST_COUNTED = 5000  # rows of one state that are counted; more are told as so many
+
+
+@dataclass(frozen=True, slots=True)
+class QueueLine:
+    """What one listener has not heard yet. `oldest_seconds` is how long the first of it is due."""
+
+    listener: str
+    waiting: int
+    oldest_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """A kind of process on a node, and when it last said that it lives."""
+
+    node: str
+    kind: str
+    version: str
+    started_at: datetime
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerWatch:
+    """`unsealed_seconds` is the age of the oldest entry that no seal covers yet; 0 when all are."""
+
+    queue: tuple[QueueLine, ...]
+    dead: int
+    newest_id: int
+    sealed_at: datetime | None
+    unsealed_seconds: float
+    beats: tuple[Beat, ...]
+
+
+def watched(at: datetime) -> LedgerWatch:
+    """The numbers of this room for whoever watches the house; nobody's data."""
+    entry, seal = Entry.rows.order_by("-pk").first(), Seal.rows.order_by("-pk").first()
+    sealed = seal.last_id if seal else 0
+    first = Entry.rows.filter(pk__gt=sealed).order_by("pk").values_list("at", flat=True).first()
+    beats = Heartbeat.rows.order_by("node", "kind").values_list("node", "kind", "version", "started_at", "seen_at")
+    return LedgerWatch(
+        queue=_queue(at),
+        dead=Delivery.rows.filter(state="DEAD")[:MOST_COUNTED].count(),
+        newest_id=entry.pk if entry else 0,
+        sealed_at=seal.sealed_at if seal else None,
+        unsealed_seconds=max(0.0, (at - first).total_seconds()) if first else 0.0,
+        beats=tuple(Beat(*values) for values in beats),
+    )
+
+
+def _queue(at: datetime) -> tuple[QueueLine, ...]:
+    found: dict[str, QueueLine] = {}
+    for state in ("WAITING", "RUNNING"):  # one by one: each is read in the order of its index
+        rows = Delivery.rows.filter(state=state).order_by("due_at")[:MOST_COUNTED]
+        for listener, due in rows.values_list("listener", "due_at"):
+            line = found.get(listener, QueueLine(listener, 0, 0.0))
+            age = max(line.oldest_seconds, (at - due).total_seconds())
+            found[listener] = replace(line, waiting=line.waiting + 1, oldest_seconds=age)
+    return tuple(found[name] for name in sorted(found))
+
+
+def told_since(kinds: Iterable[str], since: datetime, *, most: int = 1000) -> dict[str, int]:
+    """How often each of these kinds was told since then, among the newest `most` of each."""
+    counts = {}
+    for kind in kinds:
+        times = Entry.rows.filter(kind=kind).order_by("-pk").values_list("at", flat=True)[:most]
+        counts[kind] = sum(at >= since for at in times)
+    return counts
+
+
+def entry_age(number: int, at: datetime) -> float:
+    """Seconds since the first entry after this number was told; 0 when there is none."""
+    first = Entry.rows.filter(pk__gt=number).order_by("pk").values_list("at", flat=True).first()
+    return max(0.0, (at - first).total_seconds()) if first else 0.0

@@ -16,6 +16,7 @@ from typing import Any
 GENESIS = "0" * 64
 FORMAT = "phoihop-ledger-1"
 MOST_FINDINGS = 1000
+NUMBERS_OF_A_YEAR = 10**10
 
 
 def canonical(value: Any) -> str:
@@ -65,6 +66,16 @@ def read_ranges(text: str) -> list[int]:
         first, _, last = part.partition("-")
         numbers.extend(range(int(first), int(last or first) + 1))
     return numbers
+
+
+def first_number(year: int) -> int:
+    """Where the numbers of this year begin in a ledger parted by year: the year, then ten digits."""
+    return year * NUMBERS_OF_A_YEAR
+
+
+def year_of(number: int) -> int:
+    """The year whose numbers this one is among; 0 for those given before the ledger was parted."""
+    return number // NUMBERS_OF_A_YEAR
 
 
 @dataclass(frozen=True, slots=True)

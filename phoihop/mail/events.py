@@ -44,6 +44,13 @@ class MailFailed(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MailsReleased(Event):
+    """After a restore the operator let mails leave again; `dropped` of them not, since they may have left before."""
+
+    dropped: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MailReceived(Event):
     """A mail came in and was acted on."""
 

@@ -102,5 +102,6 @@ POWERS = (
     Power("link.open", _("mở liên kết được gửi đến cơ quan"), causes={HOLDER}),
     Power("link.use", _("làm việc được giao qua liên kết"), causes={HOLDER}),
     Power("mail.send", _("chuyển thư đi"), systems={POSTMAN}),
+    Power("mails.release", _("cho thư đi lại sau khi phục hồi"), systems={"administrator-console"}),
     Power("mail.receive", _("nhận thư đến"), systems={POSTMAN}),
 )

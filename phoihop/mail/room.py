@@ -36,6 +36,7 @@ sheet = Sheet(
         events.MailSent: _("Đã chuyển thư về %(about)s cho máy chủ thư"),
         events.MailDelayed: _("Chưa gửi được thư về %(about)s, sẽ gửi lại: %(reason)s"),
         events.MailFailed: _("Không gửi được thư về %(about)s: %(reason)s"),
+        events.MailsReleased: _("Cho thư đi lại sau khi phục hồi, bỏ %(dropped)s thư"),
         events.MailReceived: _("Nhận thư trả lời về %(about)s"),
         events.MailIgnored: _("Bỏ qua một thư đến, lý do: %(reason)s"),
         events.AddressAdded: _("Thêm địa chỉ thư %(address)s của %(unit_name)s, chờ xác nhận"),

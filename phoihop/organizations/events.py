@@ -87,7 +87,10 @@ class AccountEnabled(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountSignedIn(Event):
+    """A person came in; `way` says by what besides or instead of the password."""
+
     account_id: int
+    way: str = "password"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -305,3 +308,69 @@ class TerritoryChanged(Event):
 
     def territory(self) -> str:
         return self.slug
+
+
+# ── safety of accounts ──────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactorAdded(Event):
+    """An account got an authenticator app or a passkey. No secret is told."""
+
+    account_id: int
+    factor_id: int
+    way: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactorRemoved(Event):
+    account_id: int
+    factor_id: int
+    way: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactorsReset(Event):
+    """An administrator took all second factors from an account, whose sessions end with it."""
+
+    account_id: int
+    count: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecoveryCodesMade(Event):
+    """New recovery codes; those of before are good for nothing now."""
+
+    account_id: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecoveryCodeUsed(Event):
+    account_id: int
+    left: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactorDemanded(Event):
+    """Whoever holds this role must have a second factor from a day on; no day: no more."""
+
+    role: str
+    from_date: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountSlowed(Event):
+    """So many tries in a row under the name of an account, or at its second step, were wrong."""
+
+    account_id: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionsEnded(Event):
+    """A person ended sessions of his own elsewhere."""
+
+    account_id: int
+    count: int

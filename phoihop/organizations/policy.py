@@ -36,6 +36,9 @@ POWERS = (
     Power("account.list", _("xem danh sách tài khoản"), ACCOUNT, roles={Role.ADMINISTRATOR}, systems=KEEPERS),
     Power("account.manage", _("quản lý tài khoản và vị trí"), ACCOUNT, roles={Role.ADMINISTRATOR}, systems=KEEPERS),
     Power("account.own", _("đổi mật khẩu và ngôn ngữ của mình"), everybody=True),
+    Power("factor.own", _("thêm và gỡ cách xác thực của mình"), everybody=True),
+    Power("factor.demand", _("yêu cầu xác thực hai bước theo vai trò"), roles={Role.ADMINISTRATOR}, systems=KEEPERS),
+    Power("session.own", _("xem và kết thúc phiên đăng nhập của mình"), everybody=True),
     Power("account.sign_in", _("ghi nhận đăng nhập"), systems={"front-door"}),
     Power(
         "deputy.name",

@@ -1,18 +1,30 @@
 from django.urls import path
 
-from phoihop.organizations.views import restructure, staff
+from phoihop.organizations.views import restructure, safety, signing_in, staff
 
 UNITS = "lam-viec/to-chuc/"
 BATCHES = f"{UNITS}sap-xep/"
 ACCOUNTS = "lam-viec/tai-khoan/"
 OWN = "lam-viec/cua-toi/"
+SAFETY = f"{OWN}an-toan/"
 
 urlpatterns = [
-    path("dang-nhap/", staff.sign_in, name="sign_in"),
-    path("dang-xuat/", staff.sign_out, name="sign_out"),
+    path("dang-nhap/", signing_in.sign_in, name="sign_in"),
+    path("dang-nhap/buoc-hai/", signing_in.second_step, name="second_step"),
+    path("dang-nhap/khoa/", signing_in.use_passkey, name="use_passkey"),
+    path("dang-nhap/khoa/hoi/", signing_in.ask_passkey, name="ask_passkey"),
+    path("dang-xuat/", signing_in.sign_out, name="sign_out"),
     path("lam-viec/vi-tri/", staff.choose_seat, name="choose_seat"),
     path(OWN, staff.own_account, name="own_account"),
     path(f"{OWN}mat-khau/", staff.change_password, name="change_password"),
+    path(SAFETY, safety.safety, name="safety"),
+    path(f"{SAFETY}xac-nhan/", safety.confirm_self, name="confirm_self"),
+    path(f"{SAFETY}ung-dung/", safety.add_app, name="add_app"),
+    path(f"{SAFETY}khoa/", safety.add_passkey, name="add_passkey"),
+    path(f"{SAFETY}ma-du-phong/", safety.make_recovery_codes, name="make_recovery_codes"),
+    path(f"{SAFETY}<int:factor_id>/go/", safety.remove_factor, name="remove_factor"),
+    path(f"{SAFETY}phien/khac/", safety.end_other_sessions, name="end_other_sessions"),
+    path(f"{SAFETY}phien/<slug:session>/", safety.end_session, name="end_session"),
     path(f"{OWN}vang-mat/", staff.declare_own_absence, name="declare_own_absence"),
     path(f"{OWN}lich/", staff.own_feeds, name="own_feeds"),
     path(f"{OWN}lich/<int:feed_id>/thu-hoi/", staff.revoke_feed, name="revoke_feed"),
@@ -43,10 +55,12 @@ urlpatterns = [
     path(f"{UNITS}<str:code>/vang-mat/", staff.declare_absence, name="declare_absence"),
     path(f"{UNITS}<str:code>/truc/", staff.set_duty, name="set_duty"),
     path(ACCOUNTS, staff.accounts, name="accounts"),
+    path(f"{ACCOUNTS}xac-thuc/", safety.demand_factor, name="demand_factor"),
     path(f"{ACCOUNTS}mo/", staff.open_account, name="open_account"),
     path(f"{ACCOUNTS}<int:account_id>/", staff.account, name="account"),
     path(f"{ACCOUNTS}<int:account_id>/sua/", staff.amend_account, name="amend_account"),
     path(f"{ACCOUNTS}<int:account_id>/mat-khau/", staff.set_password, name="set_password"),
+    path(f"{ACCOUNTS}<int:account_id>/xac-thuc/", safety.reset_factors, name="reset_factors"),
     path(f"{ACCOUNTS}<int:account_id>/khoa/", staff.disable_account, name="disable_account"),
     path(f"{ACCOUNTS}<int:account_id>/mo-lai/", staff.enable_account, name="enable_account"),
 ]

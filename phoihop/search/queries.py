@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from phoihop.ground.actor import Actor
 from phoihop.ground.powers import tokens_held
 from phoihop.ground.sheet import finders
+from phoihop.ledger import queries as ledger
 from phoihop.search import outside
 from phoihop.search.outside import Filters, NoIndex, Stored
 from phoihop.search.rules import asking, snippets
@@ -16,7 +18,19 @@ from phoihop.search.rules.asking import Asked
 from phoihop.search.rules.snippets import Segment
 from phoihop.search.rules.words import shadow
 
-__all__ = ["ON_A_PAGE", "Filters", "Found", "FoundThing", "Segment", "Suggestion", "find", "kinds", "suggest"]
+__all__ = [
+    "ON_A_PAGE",
+    "Filters",
+    "Found",
+    "FoundThing",
+    "IndexWatch",
+    "Segment",
+    "Suggestion",
+    "find",
+    "kinds",
+    "suggest",
+    "watched",
+]
 
 ON_A_PAGE = 20
 LAST_OFFSET = 1000  # further on nobody reads: the words are to be made narrower
@@ -138,3 +152,23 @@ def _thing(row: Stored, asked: Asked) -> FoundThing:
         type=row.type,
         is_illustration=row.is_illustration,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class IndexWatch:
+    """How far this node's index follows the ledger. `has_index` is false where nothing keeps one."""
+
+    has_index: bool
+    is_complete: bool
+    behind: int
+    behind_seconds: float
+
+
+def watched(newest_id: int, at: datetime) -> IndexWatch:
+    """Of this node alone; `newest_id` is the number of the ledger's newest entry."""
+    cursor = outside.read_cursor()
+    if cursor is None:
+        return IndexWatch(False, False, newest_id, 0.0)
+    behind = max(0, newest_id - cursor.last)
+    seconds = ledger.entry_age(cursor.last, at) if behind else 0.0
+    return IndexWatch(True, cursor.rebuild is None, behind, seconds)

@@ -92,6 +92,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = _parser(words).parse_args(words)
     module: ModuleType = options.module
     try:
+        _refuse_half_restored(options.command)
         if getattr(module, "NEEDS_DJANGO", True):
             start_django()
         code: int = module.run(options, out)
@@ -108,6 +109,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         if not _is_refusal(refusal):
             raise
         return _told_wrong(WrongInput([str(refusal) or type(refusal).__name__]), out)
+
+
+def _refuse_half_restored(command: str) -> None:
+    """Where a restore was cut short nothing else is done: what is there is not whole."""
+    from phoihop.site.options import options
+
+    marker = options().data / "restoring.json"
+    if command not in {"restore", "backup"} and marker.exists():
+        raise WrongInput(
+            [f"{marker}: a restore has not ended here; nothing else is done before. Run phoihop restore again"]
+        )
 
 
 def _parser(words: Sequence[str]) -> argparse.ArgumentParser:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.db import Error as DatabaseTrouble
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -20,7 +20,9 @@ from phoihop.ground.powers import NotAllowed, NotVisible
 from phoihop.ledger.commands import request_id
 from phoihop.organizations.queries import actor_of
 from phoihop.site import slow_bodies, stopping
+from phoihop.site.away import is_away
 from phoihop.site.options import options
+from phoihop.site.watching import traces
 
 Answer = Callable[[HttpRequest], HttpResponse]
 SHORT = 64 * 2**10  # bytes of a body that are sent before the answer is looked for
@@ -38,7 +40,7 @@ class RequestNumber:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        number = uuid.uuid4().hex[:16]
+        number = traces.number_of(request)
         token = request_id.set(number)
         try:
             response = self.get_response(request)
@@ -71,8 +73,13 @@ class WhoAndWhen:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         at = clock.now()
         request.at = at  # type: ignore[attr-defined]
-        account_id = request.user.pk if request.user.is_authenticated else None
-        actor = actor_of(account_id, request.session.get("seat"), at) if account_id else Actor.nobody()
+        try:
+            account_id = request.user.pk if request.user.is_authenticated else None
+            actor = actor_of(account_id, request.session.get("seat"), at) if account_id else Actor.nobody()
+        except DatabaseTrouble as trouble:
+            if not is_away(trouble):
+                raise
+            return stopping.away(request)
         request.actor = actor  # type: ignore[attr-defined]
         language = getattr(request, "tongue", "") or request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, actor.language)
         with translation.override(language if language in LANGUAGES else settings.LANGUAGE_CODE):
@@ -187,6 +194,8 @@ class Refusals:
             case SomebodyWasFaster():
                 version, code = exception.version, exception.code
                 return stopping.stop(request, 409, sentence=str(exception), version=version, code=code)
+            case _ if is_away(exception):
+                return stopping.away(request)
             case UnreadablePostError():
                 return stopping.stop(request, 503, sentence=_unread(), is_read=False)
         return None

@@ -24,6 +24,7 @@ LIVE_SECONDS = 60.0  # a page tells the day and what is due: it is made anew by 
 LARGEST = 512 * 2**10  # bytes of one page that is kept
 LONGEST = 300  # characters of an address that is kept: searches of strangers would push the news out
 SMALLEST_ZIP = 1024
+NEVER = ("/static/", "/healthz", "/metrics")  # the last two are answered also while the database is not
 NOT_KEPT = frozenset({"x-request-id", "set-cookie", "date", "content-length", "connection"})
 
 Start = Callable[..., Any]
@@ -56,12 +57,14 @@ class PageCache:
         room: int,
         cookies: tuple[str, ...],
         clock: Callable[[], float] = time.monotonic,
+        tell: Callable[[str], object] = lambda _outcome: None,
     ) -> None:
         self._application = application
         self._edition = edition
         self._room = room
         self._cookies = tuple(f"{name}=" for name in cookies)
         self._clock = clock
+        self._tell = tell  # "hit" or "miss", of pages that are kept
         self._pages: OrderedDict[tuple[str, ...], Kept] = OrderedDict()
         self._held = 0
         self._known = -1
@@ -81,6 +84,7 @@ class PageCache:
         edition = self._now_at(now)
         kept = self._pages.get(key)
         if kept is not None and kept.edition == edition and now < kept.until:
+            self._tell("hit")
             return _answer(kept, environ, start_response)
         return self._make(key, edition, environ, start_response)
 
@@ -89,7 +93,7 @@ class PageCache:
             return False
         if len(environ["PATH_INFO"]) + len(environ.get("QUERY_STRING", "")) > LONGEST:
             return False
-        if environ["PATH_INFO"].startswith("/static/") or "HTTP_AUTHORIZATION" in environ or "HTTP_RANGE" in environ:
+        if environ["PATH_INFO"].startswith(NEVER) or "HTTP_AUTHORIZATION" in environ or "HTTP_RANGE" in environ:
             return False
         cookie = environ.get("HTTP_COOKIE", "")
         return not (cookie and any(name in cookie for name in self._cookies))
@@ -122,6 +126,7 @@ class PageCache:
         finally:
             pieces.close()  # type: ignore[attr-defined]
         if len(body) <= LARGEST:
+            self._tell("miss")
             self._keep(key, _kept(edition, self._clock() + LIVE_SECONDS, said[1], body))
         return [body]
 
@@ -183,13 +188,15 @@ def _answer(kept: Kept, environ: dict[str, Any], start_response: Start) -> Itera
 
 def known_edition() -> int:
     """The edition, asked of the database from outside a request; -1 where it cannot say."""
-    from django.db import DatabaseError, close_old_connections
+    from django.db import Error, close_old_connections
 
     from phoihop.publications.queries import edition
+    from phoihop.site.replica import public_reading
 
     close_old_connections()
     try:
-        return edition()
-    except DatabaseError:
+        with public_reading():  # of the database that the pages themselves are read from
+            return edition()
+    except Error:
         log.warning("the edition of the publications could not be read; pages are made anew")
         return -1

@@ -5,7 +5,10 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
+
+from phoihop.site.mail_hold import held_since
 
 log = logging.getLogger(__name__)
 
@@ -25,6 +28,7 @@ class Postman:
         self._reads = bool(settings.PHOIHOP_IMAP_URL)
         self._hands_in = bool(settings.PHOIHOP_LMTP_PORT)
         self._door: Any = None
+        self._is_held = False
 
     def start(self) -> None:
         from phoihop.ground import clock
@@ -32,7 +36,7 @@ class Postman:
         from phoihop.site.letterbox import letterbox
 
         sender, letters = Sender(), letterbox()
-        self._begin("mail-out", lambda: sender.step(at=clock.now), IDLE_SECONDS, sender.close)
+        self._begin("mail-out", lambda: self._sent(sender, clock.now), IDLE_SECONDS, sender.close)
         if self._reads:
             collector = Collector(letterbox=letters)
             self._begin("mail-in", lambda: self._looked(collector.collect(at=clock.now)), self._imap_seconds)
@@ -46,6 +50,14 @@ class Postman:
             self._door.stop()
         for thread in self._threads:
             thread.join(timeout=90)
+
+    def _sent(self, sender: Any, at: Callable[[], datetime]) -> int:
+        """What is due; nothing as long as mails are held back after a restore, which is said once."""
+        is_held = held_since() is not None
+        if is_held and not self._is_held:
+            log.warning("mails are held back since the restore; phoihop mail release lets them leave")
+        self._is_held = is_held
+        return 0 if is_held else int(sender.step(at=at))
 
     @staticmethod
     def _looked(_count: int) -> int:
@@ -75,10 +87,13 @@ class Postman:
 
 
 def send_all() -> int:
-    """Sends what is due now; gives how many mails left."""
+    """Sends what is due now; gives how many mails left. None while they are held back after a restore."""
     from phoihop.ground import clock
     from phoihop.mail.commands import Sender
 
+    if held_since() is not None:
+        log.warning("mails are held back since the restore; phoihop mail release lets them leave")
+        return 0
     sender, count = Sender(), 0
     try:
         while taken := sender.step(at=clock.now):

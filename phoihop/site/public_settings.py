@@ -16,6 +16,7 @@ _AT_THE_DESK = (
     "django.middleware.csrf.CsrfViewMiddleware",  # no cookie, no session: forms carry a signed token of their own
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "phoihop.site.safety.FactorFirst",
     "axes.middleware.AxesMiddleware",
 )
 MIDDLEWARE = [

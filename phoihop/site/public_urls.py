@@ -10,7 +10,11 @@ from django.urls import include, path
 from phoihop.site import views
 
 urlpatterns = [
-    path("healthz", views.healthz, name="healthz"),
+    path("healthz", views.ready, name="healthz"),
+    path("healthz/live", views.live, name="live"),
+    path("healthz/ready", views.ready, name="ready"),
+    path("metrics", views.metrics, name="metrics"),
+    path(".well-known/security.txt", views.security_contact, name="security-contact"),
     *[
         path("", include((import_module(f"phoihop.{room}.urls").urlpatterns, room)))
         for room in ("portal", "api")

@@ -88,6 +88,8 @@ def serve(options: Options, *, port: int, out: Out) -> int:
         Child("attend", ("attend",)),
         Child("tick", ("tick", "--every", str(options.tick_seconds))),
     ]
+    if options.backup_dir is not None:
+        children.append(Child("backup", ("backup", "--nightly")))
     code, is_announced, started = OK, False, time.monotonic()
     try:
         while not stopped.is_set():
@@ -105,7 +107,7 @@ def serve(options: Options, *, port: int, out: Out) -> int:
     finally:
         for child in children:
             child.ask_to_stop()
-        until = time.monotonic() + STOP_SECONDS
+        until = time.monotonic() + STOP_SECONDS + options.drain_seconds
         for child in children:
             child.wait(until)
     return code

@@ -12,7 +12,8 @@ from typing import Any, Literal
 
 from csp.constants import NONE, SELF
 
-from phoihop.site.options import ROOT, Options, database, options, url_of
+from phoihop.site.options import ROOT, Options, database, objects, options, replica, url_of
+from phoihop.site.watching.logs import logging_of
 
 
 def _secret_key(given: Options) -> str:
@@ -40,7 +41,10 @@ PHOIHOP_DATA = _options.data
 PHOIHOP_ACKNOWLEDGE_WORKING_DAYS = _options.acknowledge_working_days
 PHOIHOP_LARGEST_FILE = _options.largest_file_mb * 2**20
 PHOIHOP_QUARANTINE_DAYS = _options.quarantine_days
+PHOIHOP_OBJECTS = objects(_options)  # None: accepted files are kept in the data folder
 PHOIHOP_TRUST = _options.trust
+PHOIHOP_SESSION_IDLE_MINUTES = _options.session_idle_minutes
+PHOIHOP_BREACHED_PASSWORDS = _options.breached_passwords  # None: no list
 PHOIHOP_SITE_URL = _options.site_url or url_of(_options, _options.port).rstrip("/")  # links in mails begin so
 PHOIHOP_MAIL_FROM = _options.mail_from
 PHOIHOP_MAIL_REPLY = _options.mail_reply
@@ -106,6 +110,8 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "phoihop.site.middleware.RequestNumber",
+    "phoihop.site.watching.requests.Watched",
+    "phoihop.site.safety.SafetyHeaders",
     "phoihop.site.middleware.Tongue",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -120,6 +126,7 @@ MIDDLEWARE = [
     "phoihop.site.middleware.WhoAndWhen",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "phoihop.site.middleware.OnlyDoors",
+    "phoihop.site.safety.FactorFirst",
     "phoihop.site.middleware.Refusals",
     "axes.middleware.AxesMiddleware",
 ]
@@ -161,6 +168,11 @@ USE_TZ = True
 
 # ── data ─────────────────────────────────────────────────────────────────────────────────────────────────────
 DATABASES = {"default": database(_options)}
+_replica = replica(_options)
+if _replica is not None:
+    DATABASES["replica"] = _replica
+    DATABASE_ROUTERS = ["phoihop.site.replica.PublicPages"]
+    MIDDLEWARE.insert(MIDDLEWARE.index("phoihop.site.middleware.OnlyDoors"), "phoihop.site.replica.PublicReads")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # ── people ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -174,9 +186,12 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    # Long, and nothing else of its making: no capitals, no signs, no change every some months (ASVS 5.0, 6.2).
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "phoihop.site.passwords.NotAboutTheAccount"},
+    {"NAME": "phoihop.site.passwords.NotBreached"},
 ]
 LOGIN_URL = "/dang-nhap/"
 LOGIN_REDIRECT_URL = "/lam-viec/"
@@ -191,23 +206,36 @@ AXES_LOCKOUT_CALLABLE = "phoihop.site.stopping.locked_out"
 AXES_VERBOSE = False
 
 # ── sessions and safety ──────────────────────────────────────────────────────────────────────────────────────
-SESSION_COOKIE_NAME = "phoihop_session"
+SESSION_ENGINE = "phoihop.site.sessions"
+_HOST = "__Host-" if _options.is_https else ""  # browsers take such cookies over HTTPS alone, for this host alone
+SESSION_COOKIE_NAME = f"{_HOST}phoihop_session"
 SESSION_COOKIE_AGE = 12 * 3600  # one working day
 SESSION_COOKIE_SECURE = _options.is_https
-CSRF_COOKIE_NAME = "phoihop_csrf"
+DEVICE_COOKIE_NAME = f"{_HOST}phoihop_device"
+CSRF_COOKIE_NAME = f"{_HOST}phoihop_csrf"
 CSRF_COOKIE_SECURE = _options.is_https
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "phoihop.site.stopping.csrf_failed"
 CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in _options.hosts] if _options.is_https else []
 SECURE_SSL_REDIRECT = _options.is_https
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz(/live|/ready)?$", r"^metrics$"]  # asked for inside, by no browser
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _options.is_https else 0
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# Pages that are the same for everybody are kept and handed out again, so they carry no nonce: scripts are our own files.
+# A page of the desk says by a nonce which scripts are its own (`ground/respond.py`): a file that somebody
+# uploaded is no script, wherever it is served from.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        "default-src": [SELF],
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "media-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
         "object-src": [NONE],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
@@ -216,24 +244,4 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # ── what is written down ─────────────────────────────────────────────────────────────────────────────────────
-LOGGING: dict[str, Any] = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["stderr"], "level": _options.log_level},
-    "loggers": {
-        "django": {"handlers": [], "level": _options.log_level, "propagate": True},
-        "django.server": {"handlers": [], "propagate": True},
-        "django.request": {"level": "ERROR"},  # a 404 or a refusal is an answer, not an error
-        "django.security.csrf": {"level": "ERROR"},
-        # So is a body that is too large; and of what was sent nothing is written down.
-        "django.security.UploadRefused": {"level": "CRITICAL"},
-        "django.security.RequestDataTooBig": {"level": "CRITICAL"},
-        "django.security.TooManyFieldsSent": {"level": "CRITICAL"},
-        "axes": {"level": "WARNING"},
-        "mail.log": {"level": "WARNING"},  # of the LMTP door: tells every line of every mail's envelope, tokens too
-        "fontTools": {"level": "WARNING"},  # tells of every table of every font it embeds
-        "ocrmypdf": {"level": "WARNING"},
-    },
-}
+LOGGING: dict[str, Any] = logging_of(_options, secrets=(SECRET_KEY, PHOIHOP_PUBLIC_SECRET))

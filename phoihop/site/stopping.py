@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,11 +15,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from phoihop.documents.outside.uploads import UploadRefused, too_long
+from phoihop.ground import clock
 from phoihop.ground.actor import Actor
 from phoihop.ground.parts import Glyph, Kept, State, TimelineItem, stopped, words
 from phoihop.ground.respond import respond
 from phoihop.ledger.commands import request_id
 from phoihop.ledger.queries import lines_of
+from phoihop.site.away import RETRY_AFTER, is_away, let_go
 
 NEVER_SHOWN = ("csrfmiddlewaretoken",)
 LATELY = 3  # entries of the ledger shown to whoever was overtaken
@@ -78,9 +81,47 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """A fault of ours. Rendered without database, menu or session: any of them may be what is broken."""
+    """A fault of ours. Rendered without database, menu or session: any of them may be what is broken. What stumbled
+    over a database that is away before any view was reached arrives here too."""
+    if is_away(sys.exception()):
+        return away(request)
     html = render_to_string("site/broken.html", {"request_id": request_id.get()})
     return HttpResponse(html, status=500)
+
+
+def away(request: HttpRequest) -> HttpResponse:
+    """The database cannot answer now. Rendered without it, for nobody in particular; what was typed can be sent again.
+
+    Whether an act was written is certain only while it had not come to its end, which nobody can tell from here: forms
+    carry the version they were opened with, so that sending one again never does its act twice unseen.
+    """
+    log.warning("the database is away: %s %s", request.method, request.path)
+    let_go()
+    request.actor = Actor.nobody()  # type: ignore[attr-defined]  # a menu would count in the database
+    request.at = getattr(request, "at", None) or clock.now()  # type: ignore[attr-defined]
+    page = stopped(
+        503,
+        title=_("Cơ sở dữ liệu tạm thời không trả lời"),
+        sentence=_("Máy chủ dữ liệu đang được thay hoặc đang quá bận. Thường chỉ mất dưới một phút."),
+        safe=_(
+            "Việc đã báo xong thì vẫn còn. Việc vừa gửi có thể đã ghi đủ hoặc chưa ghi gì; hãy mở lại trang trước "
+            "để xem, rồi gửi lại nếu chưa có."
+        )
+        if request.method == "POST"
+        else _("Việc đã báo xong thì vẫn còn. Trang này chưa đổi gì."),
+        kept=(kept := _kept(request, None)),
+        again_url=request.get_full_path() if kept else "",
+        home_url="/",
+        back_url=_back(request),
+        request_id=request_id.get(),
+    )
+    response = respond(request, "ground/stopped.html", page, status=503)
+    if getattr(request, "htmx", False):
+        response["HX-Retarget"] = response["HX-Reselect"] = "#main"
+        response["HX-Reswap"] = "outerHTML show:top"
+    response["Retry-After"] = str(RETRY_AFTER)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:

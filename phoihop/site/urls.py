@@ -23,8 +23,12 @@ def _rooms() -> list[URLResolver]:
 
 
 urlpatterns = [
-    path("healthz", views.healthz, name="healthz"),
+    path("healthz", views.ready, name="healthz"),
+    path("healthz/live", views.live, name="live"),
+    path("healthz/ready", views.ready, name="ready"),
     path("metrics", views.metrics, name="metrics"),
+    path(".well-known/security.txt", views.security_contact, name="security-contact"),
+    path("lam-viec/quan-tri/tinh-trang/", views.status, name="status"),
     path("ngon-ngu/", views.language, name="language"),
     *_rooms(),
 ]

@@ -10,8 +10,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "phoihop.site.settings")
 
 from django.core.wsgi import get_wsgi_application
 
+import phoihop
 from phoihop.site.family import leave_with_parent
 from phoihop.site.options import options
+from phoihop.site.watching import counters, kinds, traces
 
 
 def _application() -> Callable[..., Any]:
@@ -30,13 +32,15 @@ def _application() -> Callable[..., Any]:
         edition=known_edition,
         room=options().page_cache_mb * 2**20,
         cookies=(settings.SESSION_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME),
+        tell=lambda outcome: counters.PAGES.labels(outcome).inc(),
     )
+    counters.start()
     if not options().proxies:
-        return application
+        return traces.only_from_proxies(application, ())
     from granian.utils.proxies import wrap_wsgi_with_proxy_headers
 
-    wrapped: Callable[..., Any] = wrap_wsgi_with_proxy_headers(application, trusted_hosts=list(options().proxies))
-    return wrapped
+    wrapped = wrap_wsgi_with_proxy_headers(application, trusted_hosts=list(options().proxies))
+    return traces.only_from_proxies(wrapped, options().proxies)
 
 
 application = _application()
@@ -45,4 +49,10 @@ application = _application()
 def in_worker() -> Callable[..., Any]:
     """The application for a worker of `phoihop web`: a worker leaves when its server has ended."""
     leave_with_parent()
+    counters.begun()
+    traces.begin(options().otlp_url, kind=kinds.kind(), node=options().node, version=phoihop.__version__)
+    if kinds.kind() == "web":  # the public process's database role writes no sign of life
+        from phoihop.site.watching.beats import beat_in_thread
+
+        beat_in_thread()
     return application

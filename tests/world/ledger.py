@@ -44,12 +44,21 @@ def _run_all(cursor: Any, statements: list[str]) -> None:
 
 def _off() -> list[str]:
     if connection.vendor == "postgresql":
-        return [f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in TABLES]
+        return [*(f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in TABLES), _of_parts("DISABLE")]
     ledger = [f"DROP TRIGGER {t}_no_{what}" for t in written_once.TABLES for what in ("update", "delete", "replace")]
     return ledger + [f"DROP TRIGGER {table}_no_{what}" for table, what in texts_stay.WHEN]
 
 
 def _on() -> list[str]:
     if connection.vendor == "postgresql":
-        return [f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in TABLES]
+        return [*(f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in TABLES), _of_parts("ENABLE")]
     return [*written_once._sqlite(), *texts_stay._sqlite()]
+
+
+def _of_parts(what: str) -> str:
+    """Where the ledger is parted by year, its parts have a trigger of their own."""
+    return (
+        "DO $$ DECLARE part regclass; BEGIN "
+        "FOR part IN SELECT inhrelid FROM pg_inherits WHERE inhparent = 'ledger_entry'::regclass "
+        f"LOOP EXECUTE 'ALTER TABLE ' || part || ' {what} TRIGGER USER'; END LOOP; END $$"
+    )

@@ -3,9 +3,11 @@ only once a moderator has let it stand, the words that were sent in never."""
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -39,6 +41,12 @@ class Place:
     def page_of(self, code: str, key: str = "") -> str:
         """The portal's page of a concern; with its key, the page of whoever raised it."""
         return f"{self.base}{self.root}/phan-anh/{quote(code)}/" + (f"{key}/" if key else "")
+
+
+@functools.cache
+def described() -> bytes:
+    """The description of all that programs may ask here, the portal's feeds and open data too."""
+    return Path(__file__).with_name("openapi.json").read_bytes()
 
 
 def discovery(place: Place) -> Document:

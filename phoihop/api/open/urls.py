@@ -5,6 +5,7 @@ from django.urls import path
 from phoihop.api.open import views
 
 urlpatterns = [
+    path("open311/openapi.json", views.described, name="described"),
     path("open311/discovery.<str:form>", views.discovery, name="discovery"),
     path("open311/v2/discovery.<str:form>", views.discovery, name="discovery-v2"),
     path("open311/v2/services.<str:form>", views.services, name="services"),

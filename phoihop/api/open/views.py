@@ -97,6 +97,15 @@ def no_such(request: HttpRequest, **_places: Any) -> Document:
     raise Wrong(unknown(_("Không có địa chỉ này. Có xml và json; danh sách ở %(address)s."), **where))
 
 
+@open_door(reason="programs are told what they may ask, and what they get", methods=READ)
+def described(request: HttpRequest) -> HttpResponse:
+    """What is answered to programs, as OpenAPI 3.1."""
+    response = HttpResponse(pages.described(), content_type=MEDIA_TYPES["json"])
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Cache-Control"] = "public, max-age=3600"
+    return response
+
+
 @api_door()
 def discovery(request: HttpRequest) -> Document:
     return pages.discovery(here(request))

@@ -18,6 +18,7 @@ from phoihop.documents.commands.intake import (
     take_in_text,
 )
 from phoihop.documents.commands.issuing import issue_paper, keep_written, withdraw_paper
+from phoihop.documents.commands.moving import move_files
 from phoihop.documents.commands.registering import (
     add_version,
     describe_document,
@@ -63,6 +64,7 @@ __all__ = [
     "keep_redacted",
     "keep_written",
     "link_document",
+    "move_files",
     "note_export",
     "note_follow_up_export",
     "note_opening",

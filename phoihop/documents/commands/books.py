@@ -128,9 +128,7 @@ def is_term_book(direction: str, system: str) -> bool:
     return direction == "OUT" and system == "PARTY"
 
 
-def book_for(
-    *, unit_id: int, direction: str, system: str, type_key: str, day: date, by: Actor, at: datetime
-) -> Book:
+def book_for(*, unit_id: int, direction: str, system: str, type_key: str, day: date, by: Actor, at: datetime) -> Book:
     """The open book a document of that day belongs to; opened now if there is none."""
     is_by_term = is_term_book(direction, system)
     books = Book.rows.filter(unit_id=unit_id, direction=direction, system=system, first_date__lte=day)

@@ -147,9 +147,7 @@ def keep_written(*, code: str, docx: bytes, pdf: bytes, by: Actor, at: datetime)
     stem = slug(f"{types.name_of(row.system, row.type_key)} {row.citation}") or "van-ban"
     _judged(docx, f"{stem}.docx")
     judged = _judged(pdf, f"{stem}.pdf")
-    return _keep(
-        code=code, stem=stem, docx=store.put(docx), pdf=store.put(pdf), judged=judged, by=by, at=at
-    )
+    return _keep(code=code, stem=stem, docx=store.put(docx), pdf=store.put(pdf), judged=judged, by=by, at=at)
 
 
 @command("document.withdraw")

@@ -29,6 +29,7 @@ from phoihop.documents.commands.intake import (
 )
 from phoihop.documents.models import Content, Document, Link, Rendition, Share
 from phoihop.documents.outside import store
+from phoihop.documents.outside.holding import leave_to_delete
 from phoihop.documents.outside.spool import Spool
 from phoihop.documents.rules import numbers, retention, types
 from phoihop.documents.rules.guard import Decision
@@ -39,6 +40,7 @@ from phoihop.ground.text import fold
 from phoihop.organizations.queries import unit_names
 
 LONGEST = {"subject": 500, "issuer": 200, "signer": 50, "signer_post": 100, "recipients": 1000, "note": 500}
+FORGOTTEN_AT_ONCE = 100  # files deleted between two looks at whether a backup has begun
 
 
 @command("document.register")
@@ -211,7 +213,7 @@ def discard_draft(*, code: str, version: int | None = None, by: Actor, at: datet
     for model in (Content, Link, Share, Rendition):
         model.rows.filter(document=row).delete()
     Document.rows.filter(pk=row.pk).delete()
-    transaction.on_commit(lambda: forget_blobs(blobs))
+    transaction.on_commit(lambda: forget_blobs(blobs), robust=True)  # else the sweep does it
     return event
 
 
@@ -357,12 +359,20 @@ def unfreeze_document(
 
 
 def forget_blobs(blobs: set[str]) -> int:
-    """Deletes stored files that no rendition and no scan names any more; returns how many."""
-    kept = set(Rendition.rows.filter(blob__in=blobs).values_list("blob", flat=True))
-    kept |= set(Content.rows.filter(scans__in=blobs).values_list("scans", flat=True))
-    for blob in blobs - kept:
-        store.delete(blob)
-    return len(blobs - kept)
+    """Deletes stored files that no rendition and no scan names any more; returns how many. While a backup is made it
+    deletes none: the clock comes back to them."""
+    count, left = 0, sorted(blobs)
+    while left:
+        some, left = set(left[:FORGOTTEN_AT_ONCE]), left[FORGOTTEN_AT_ONCE:]
+        with leave_to_delete() as may_delete:
+            if not may_delete:
+                return count
+            kept = set(Rendition.rows.filter(blob__in=some).values_list("blob", flat=True))
+            kept |= set(Content.rows.filter(scans__in=some).values_list("scans", flat=True))
+            for blob in some - kept:
+                store.delete(blob)
+        count += len(some - kept)
+    return count
 
 
 def _described(**typed: Any) -> dict[str, Any]:

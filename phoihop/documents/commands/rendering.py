@@ -147,5 +147,3 @@ def keep_redacted(*, code: str, content: bytes, file_name: str, by: Actor, at: d
 
 def _named(file_name: str, mark: str) -> str:
     return f"{file_name.rpartition('.')[0] or file_name}.{mark}.pdf"[-255:]
-
-

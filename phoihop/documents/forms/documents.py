@@ -245,4 +245,3 @@ class Release(forms.Form):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-

@@ -1,22 +1,21 @@
 """Where files wait that nobody could read: encrypted with their names, each under a key of its own.
 
 The file holds one half of its key, the caller's row the other: an item is gone for good as soon as either is.
-Refused: an item that is not there, was changed, or whose key does not fit (Lost), and a full disk (NoRoom).
+Refused: an item that is not there, was changed, or whose key does not fit (Lost), a full disk (NoRoom), and a bucket
+that does not answer (Unreachable).
 """
 
 from __future__ import annotations
 
 import base64
+import itertools
 import logging
-import os
 import re
 import secrets
 import struct
-import time
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 from typing import BinaryIO
 
 from cryptography.exceptions import InvalidTag
@@ -27,11 +26,12 @@ from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from phoihop.documents.outside.spool import PIECE, Spool, private_folder, room_or_refusal, sync_folder, write_all
+from phoihop.documents.outside.shelves import HALF, site_shelf
+from phoihop.documents.outside.spool import PIECE, Spool
 from phoihop.ground.command import Refused
 
-_ID = re.compile(r"[0-9a-f]{32}")
-_HALF = 32  # bytes of the key's half at the file's beginning
+ITEM = re.compile(r"[0-9a-f]{32}")  # how an item is named
+_NAME_MOST = 2**16  # bytes from the beginning that hold every name
 _LENGTH = struct.Struct(">I")
 _TAG = 16
 _SETTLED = timedelta(hours=1)  # younger items may belong to an act that has not ended yet
@@ -57,23 +57,9 @@ class Ticket:
 def put(spool: Spool, name: str) -> Ticket:
     """Keeps the file and its name. Refused: NoRoom, with nothing left."""
     ticket = Ticket(secrets.token_hex(16), secrets.token_bytes(32))
-    folder = private_folder(_folder())
-    path = folder / ticket.id
-    half = secrets.token_bytes(_HALF)
-    try:
-        with room_or_refusal():
-            file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-            try:
-                write_all(file, half)
-                for sealed in _sealed(_parts(spool, name), ticket, half):
-                    write_all(file, _LENGTH.pack(len(sealed)) + sealed)
-                os.fsync(file)
-            finally:
-                os.close(file)
-            sync_folder(folder)
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
+    half = secrets.token_bytes(HALF)
+    sealed = (_LENGTH.pack(len(part)) + part for part in _sealed(_parts(spool, name), ticket, half))
+    site_shelf().add(ticket.id, itertools.chain([half], sealed))
     return ticket
 
 
@@ -95,39 +81,22 @@ def take(item: str, key: bytes) -> tuple[Spool, str]:
 
 def name_of(item: str, key: bytes) -> str:
     """The name alone. Refused: Lost."""
-    with _open(item) as file:
+    with _open(item, most=_NAME_MOST) as file:
         return next(_opened(file, Ticket(item, key))).decode()
 
 
 def drop(item: str) -> None:
-    """Ends an item: its half of the key is overwritten, then the file goes. Twice is harmless."""
-    path = _path(item)
-    try:
-        file = os.open(path, os.O_WRONLY | os.O_CLOEXEC)
-    except FileNotFoundError:
-        return
-    try:
-        write_all(file, secrets.token_bytes(_HALF), 0)
-        os.fsync(file)
-    finally:
-        os.close(file)
-    path.unlink(missing_ok=True)
-    sync_folder(path.parent)
+    """Ends an item. Twice is harmless."""
+    site_shelf().drop(_checked(item))
 
 
 def sweep(kept: Collection[str], *, older_than: timedelta = _SETTLED) -> int:
     """Drops what no row names and what is older than that; returns how many."""
-    before = time.time() - older_than.total_seconds()
-    count = 0
-    for path in sorted(_folder().glob("*")):
-        try:
-            is_stray = path.name not in kept and _ID.fullmatch(path.name) and path.stat().st_mtime <= before
-        except FileNotFoundError:  # dropped while we look
-            continue
-        if is_stray:
-            drop(path.name)
-            count += 1
-    return count
+    shelf = site_shelf()
+    strays = [item for item in shelf.items(older_than=older_than) if item not in kept and ITEM.fullmatch(item)]
+    for item in strays:
+        shelf.drop(item)
+    return len(strays)
 
 
 def wrap_key(key: bytes) -> str:
@@ -148,19 +117,15 @@ def _wrapping() -> bytes:
     return HKDF(SHA256(), 32, salt=None, info=b"phoihop quarantine: wrapping").derive(settings.SECRET_KEY.encode())
 
 
-def _folder() -> Path:
-    return Path(settings.PHOIHOP_DATA) / "quarantine"
-
-
-def _path(item: str) -> Path:
-    if not _ID.fullmatch(item):
+def _checked(item: str) -> str:
+    if not ITEM.fullmatch(item):
         raise ValueError("an item is named by 32 hexadecimal digits")
-    return _folder() / item
+    return item
 
 
-def _open(item: str) -> BinaryIO:
+def _open(item: str, *, most: int = 0) -> BinaryIO:
     try:
-        return _path(item).open("rb")
+        return site_shelf().open(_checked(item), most=most)
     except FileNotFoundError:
         raise _lost() from None
 
@@ -196,7 +161,7 @@ def _sealed(parts: Iterator[bytes], ticket: Ticket, half: bytes) -> Iterator[byt
 
 
 def _opened(file: BinaryIO, ticket: Ticket) -> Iterator[bytes]:
-    cipher, bound_to = _cipher(ticket, file.read(_HALF)), ticket.id.encode()
+    cipher, bound_to = _cipher(ticket, file.read(HALF)), ticket.id.encode()
     number, sealed = 0, _part(file)
     while sealed is not None:
         following = _part(file)

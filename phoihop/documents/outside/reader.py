@@ -78,9 +78,7 @@ def read(
         return _only(name, TroubleKind.DAMAGED)
 
 
-def run(
-    job: str, content: bytes | BinaryIO, arguments: Mapping[str, Any], *, limits: Limits, most: int
-) -> bytes:
+def run(job: str, content: bytes | BinaryIO, arguments: Mapping[str, Any], *, limits: Limits, most: int) -> bytes:
     """What a job of `reading.jobs` makes of an accepted file, at most so many bytes; readings do not keep it waiting.
 
     Refused: ReaderUnavailable; JobFailed and what else the job refuses.

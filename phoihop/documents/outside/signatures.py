@@ -347,10 +347,7 @@ def _with_file_checks(signature: Signature, content: bytes, embedded: EmbeddedPd
     start, opens, closes, end = _range_of(embedded, len(content))
     hole = content[opens:closes]
     is_whole = (
-        start == 0
-        and hole[:1] == b"<"
-        and hole[-1:] == b">"
-        and _unhex(hole[1:-1]) == bytes(embedded.pkcs7_content)
+        start == 0 and hole[:1] == b"<" and hole[-1:] == b">" and _unhex(hole[1:-1]) == bytes(embedded.pkcs7_content)
     )
     covers = signature.covers if is_whole else "part"
     changes = signature.changes

@@ -1,7 +1,8 @@
 """Where accepted files are kept: each under the SHA-256 of its content, once, whoever attaches it.
 
-Refused: a file that is no longer what it was (Damaged), one that is not there (Missing), a full disk (NoRoom).
-Nothing comes here before the guard has accepted it.
+A folder of this machine, or a bucket that several machines share (`docs/decisions/0030-objects-elsewhere.md`).
+Refused: a file that is no longer what it was (Damaged), one that is not there (Missing), a full disk (NoRoom), a bucket
+that does not answer (Unreachable). Nothing comes here before the guard has accepted it.
 """
 
 from __future__ import annotations
@@ -17,16 +18,21 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from phoihop.documents.outside.shelves import site_bucket
 from phoihop.documents.outside.spool import PIECE, Spool, private_folder, room_or_refusal, sync_folder, write_all
 from phoihop.ground.command import Refused
 
+if TYPE_CHECKING:
+    from phoihop.documents.outside.bucket import Bucket
+
 _NAME = re.compile(r"[0-9a-f]{64}")
 _UNFINISHED = "unfinished"
+SHELVES = tuple(f"{number:02x}" for number in range(256))  # the first two digits of a name: what is walked at once
 _GIVEN_UP = 3600  # seconds after which an unfinished file belongs to a process that is gone
 
 log = logging.getLogger(__name__)
@@ -55,7 +61,7 @@ class Store(Protocol):
     def open(self, sha256: str) -> BinaryIO: ...
     def exists(self, sha256: str) -> bool: ...
     def delete(self, sha256: str) -> None: ...
-    def walk(self, *, older_than: timedelta = timedelta(0)) -> Iterator[str]: ...
+    def walk(self, shelf: str = "", *, older_than: timedelta = timedelta(0)) -> Iterator[str]: ...
 
 
 class FolderStore:
@@ -105,10 +111,10 @@ class FolderStore:
             path.unlink()
             sync_folder(path.parent)
 
-    def walk(self, *, older_than: timedelta = timedelta(0)) -> Iterator[str]:
-        """The names of what was last put longer ago than that."""
+    def walk(self, shelf: str = "", *, older_than: timedelta = timedelta(0)) -> Iterator[str]:
+        """The names of what was last put longer ago than that, of one shelf or of all."""
         before = time.time() - older_than.total_seconds()
-        for folder in sorted(self.root.glob("[0-9a-f][0-9a-f]")):
+        for folder in sorted(self.root.glob(_checked_shelf(shelf) or "[0-9a-f][0-9a-f]")):
             for path in sorted(folder.iterdir()):
                 name = folder.name + path.name
                 with suppress(FileNotFoundError):  # deleted while we look
@@ -116,18 +122,13 @@ class FolderStore:
                         yield name
 
     def _path(self, sha256: str) -> Path:
-        if not _NAME.fullmatch(sha256):
-            raise ValueError("a file in the store is named by 64 hexadecimal digits")
-        return self.root / sha256[:2] / sha256[2:]
+        return self.root / _place(sha256)
 
     def _file(self, sha256: str) -> BinaryIO:
         try:
             return self._path(sha256).open("rb")
         except FileNotFoundError:
-            log.exception("store: %s is not there", sha256)
-            raise Missing(
-                _("Không tìm thấy tệp trong kho; bản ghi vẫn còn nguyên. Báo quản trị viên khôi phục từ bản sao lưu.")
-            ) from None
+            raise _missing(sha256) from None
 
     def _is_whole(self, path: Path, blob: Blob) -> bool:
         try:
@@ -168,36 +169,115 @@ class FolderStore:
                     path.unlink()
 
 
+class BucketStore:
+    """The store as objects `documents/ab/cdef…` of a bucket: any tool that copies folders to buckets copies it."""
+
+    def __init__(self, bucket: Bucket) -> None:
+        self._bucket = bucket
+
+    def put(self, source: Spool | bytes) -> Blob:
+        """Keeps the content. Twice is harmless: the same once more, so that a damaged copy is replaced and a file that
+        an act has just named looks new to who sweeps. Refused: Unreachable, NoRoom."""
+        content = Spool.holding(source) if isinstance(source, bytes) else source
+        try:
+            blob = Blob(content.sha256(), content.size)
+            self._bucket.put(self._key(blob.sha256), content)
+            return blob
+        finally:
+            if content is not source:
+                content.close()
+
+    def open(self, sha256: str) -> BinaryIO:
+        """The content from its beginning: fetched into a spool and checked as a whole before the first byte is given
+        out. Refused: Damaged, Missing, Unreachable, NoRoom."""
+        key = self._key(sha256)
+        try:
+            file = self._bucket.get(key)
+        except FileNotFoundError:
+            raise _missing(sha256) from None
+        try:
+            _check(file, sha256)
+            file.seek(0)
+        except BaseException:
+            file.close()
+            raise
+        return file
+
+    def exists(self, sha256: str) -> bool:
+        return self._bucket.size(self._key(sha256)) is not None
+
+    def delete(self, sha256: str) -> None:
+        """Takes the content away; one that is not there is gone already."""
+        self._bucket.delete(self._key(sha256))
+
+    def walk(self, shelf: str = "", *, older_than: timedelta = timedelta(0)) -> Iterator[str]:
+        """The names of what was last put longer ago than that, of one shelf or of all."""
+        shelf = _checked_shelf(shelf)
+        for key in self._bucket.keys(f"documents/{shelf}/" if shelf else "documents/", older_than=older_than):
+            name = key.removeprefix("documents/").replace("/", "", 1)
+            if _NAME.fullmatch(name):
+                yield name
+
+    def _key(self, sha256: str) -> str:
+        return f"documents/{_place(sha256)}"
+
+
 def put(source: Spool | bytes) -> Blob:
-    """Keeps an accepted file in this site's store. Refused: NoRoom."""
-    return _store().put(source)
+    """Keeps an accepted file in this site's store. Refused: NoRoom, Unreachable."""
+    return site_store().put(source)
 
 
 def open(sha256: str) -> BinaryIO:  # noqa: A001  # the second of the five verbs; nothing else is opened in this module
-    """A kept file, checked. Refused: Damaged, Missing."""
-    return _store().open(sha256)
+    """A kept file, checked. Refused: Damaged, Missing, Unreachable."""
+    return site_store().open(sha256)
 
 
 def read(sha256: str) -> bytes:
-    """A kept file as a whole, checked. Refused: Damaged, Missing."""
-    with _store().open(sha256) as file:
+    """A kept file as a whole, checked. Refused: Damaged, Missing, Unreachable."""
+    with site_store().open(sha256) as file:
         return file.read()
 
 
 def exists(sha256: str) -> bool:
-    return _store().exists(sha256)
+    return site_store().exists(sha256)
 
 
 def delete(sha256: str) -> None:
-    _store().delete(sha256)
+    site_store().delete(sha256)
 
 
-def walk(*, older_than: timedelta = timedelta(0)) -> Iterator[str]:
-    return _store().walk(older_than=older_than)
+def walk(shelf: str = "", *, older_than: timedelta = timedelta(0)) -> Iterator[str]:
+    return site_store().walk(shelf, older_than=older_than)
 
 
-def _store() -> Store:
+def site_store() -> Store:
+    """The bucket of PHOIHOP_OBJECTS_URL, or the folder."""
+    bucket = site_bucket()
+    return BucketStore(bucket) if bucket else folder_store()
+
+
+def folder_store() -> FolderStore:
+    """The folder `documents/` of the data folder, whether it is the site's store or was before."""
     return FolderStore(Path(settings.PHOIHOP_DATA) / "documents")
+
+
+def _place(sha256: str) -> str:
+    if not _NAME.fullmatch(sha256):
+        raise ValueError("a file in the store is named by 64 hexadecimal digits")
+    return f"{sha256[:2]}/{sha256[2:]}"
+
+
+def _checked_shelf(shelf: str) -> str:
+    if shelf and shelf not in SHELVES:
+        raise ValueError("a shelf is named by the first two digits of what stands there")
+    return shelf
+
+
+def _missing(sha256: str) -> Missing:
+    log.error("store: %s is not there", sha256)
+    return Missing(
+        _("Không tìm thấy tệp trong kho; bản ghi vẫn còn nguyên. Báo quản trị viên khôi phục từ bản sao lưu.")
+    )
 
 
 def _digest(file: BinaryIO) -> str:

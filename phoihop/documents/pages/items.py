@@ -378,4 +378,3 @@ def _acts(value: DocumentValue, forms: Mapping[str, type[Form]], wrong: Mapping[
         url = reverse(f"documents:{name}", args=[code])
         acts.append(Act(name, url, title, label, form, name in wrong, has_file=name == "replace"))
     return tuple(acts)
-

@@ -18,6 +18,7 @@ from phoihop.documents.queries.items import (
     proposed,
     shown_of,
 )
+from phoihop.documents.queries.kept import KeptFile, check_held, check_kept, named_files, strays
 from phoihop.documents.queries.lines import (
     DocumentLine,
     IssuedPaper,
@@ -45,9 +46,12 @@ __all__ = [
     "DocumentValue",
     "HeldLine",
     "IssuedPaper",
+    "KeptFile",
     "Lines",
     "RenditionValue",
     "ShareValue",
+    "check_held",
+    "check_kept",
     "document_value",
     "documents_about",
     "documents_of",
@@ -63,6 +67,7 @@ __all__ = [
     "issued_papers",
     "kept_place_in_words",
     "marks_of",
+    "named_files",
     "numbered_like",
     "own_documents",
     "page_picture",
@@ -79,6 +84,7 @@ __all__ = [
     "row_of",
     "rule_in_words",
     "shown_of",
+    "strays",
     "type_name",
     "what_to_do",
 ]

@@ -200,9 +200,7 @@ def extent(actor: Actor, line: BookLine, wanted: Wanted) -> Extent:
     return Extent(**found)
 
 
-def register(
-    actor: Actor, line: BookLine, wanted: Wanted, *, before: int | None = None, limit: int = 50
-) -> Register:
+def register(actor: Actor, line: BookLine, wanted: Wanted, *, before: int | None = None, limit: int = 50) -> Register:
     """The wanted rows of a book for the screen, the highest number first."""
     rows = _rows(actor, line, wanted)
     if before is not None:
@@ -220,9 +218,7 @@ def whole_register(actor: Actor, line: BookLine, wanted: Wanted) -> Iterator[Reg
         yield from _register_lines(batch)
 
 
-def follow_up(
-    actor: Actor, wanted: Following, *, after: tuple[date, int] | None = None, limit: int = 50
-) -> FollowUp:
+def follow_up(actor: Actor, wanted: Following, *, after: tuple[date, int] | None = None, limit: int = 50) -> FollowUp:
     """Incoming papers that want an answer, the earliest due first."""
     rows = _following(actor, wanted)
     if after is not None:

@@ -130,8 +130,7 @@ def document_value(actor: Actor, code: str, *, power: str = "") -> DocumentValue
         renditions=renditions_of(row),
         links=tuple(Link.rows.filter(document=row).order_by("pk").values_list("about", flat=True)) if is_own else (),
         shares=tuple(
-            ShareValue(one.unit_id, names[one.unit_id].name, one.because, one.shared_at, one.post)
-            for one in shares
+            ShareValue(one.unit_id, names[one.unit_id].name, one.because, one.shared_at, one.post) for one in shares
         ),
         personal=personal_kinds(row) if is_own and opens else (),
         rights=_rights(actor, row, opens=opens),

@@ -14,7 +14,6 @@ from phoihop.documents.rules.marks import capitals, has_accent, is_spelt, plain
 LONGEST = 600  # characters of a name; longer values are prose and are read by lines
 
 
-
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 

@@ -18,16 +18,21 @@ def stopped(
     request_id: str = "",
     why: str = "",
     frame: str = "ground/bare.html",
+    safe: str = "",
 ) -> Stopped:
-    """The stop page for `status`; `sentence` is the reason fit for the reader, if one is known."""
-    usual, what, safe = _told(status)
+    """The stop page for `status`; `sentence` is the reason fit for the reader, if one is known, and `safe` what is safe
+    if it is not what goes with the status."""
+    usual, what, usually_safe = _told(status)
+    if not safe:
+        typed = any(one.label for one in kept)
+        safe = _("Chữ bạn đã gõ vẫn còn ở dưới. Chưa có gì bị thay đổi.") if typed else usually_safe
     steps = [Link(_("Mở lại trang trước"), back_url)] if back_url else []
     steps.append(Link(_("Về trang đầu"), home_url))
     return Stopped(
         status=status,
         title=title or usual,
         what=sentence or what,
-        safe=_("Chữ bạn đã gõ vẫn còn ở dưới. Chưa có gì bị thay đổi.") if any(one.label for one in kept) else safe,
+        safe=safe,
         steps=tuple(steps),
         kept=kept,
         again_url=again_url,

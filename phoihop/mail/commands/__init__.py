@@ -16,6 +16,7 @@ from phoihop.mail.commands.links import Issued, Wanted, issue_link, issue_links,
 from phoihop.mail.commands.opening import Outcome, admit, note_opening, open_paper, send_code, use_link
 from phoihop.mail.commands.queueing import Outgoing, queue_mail, queue_mails
 from phoihop.mail.commands.receiving import Received, receive
+from phoihop.mail.commands.releasing import release_mails
 from phoihop.mail.commands.sending import Sender, try_out
 from phoihop.mail.outside.composing import Attachment
 from phoihop.mail.rules.addresses import WrongAddress
@@ -48,6 +49,7 @@ __all__ = [
     "queue_mail",
     "queue_mails",
     "receive",
+    "release_mails",
     "retire_address",
     "revoke_links",
     "run_confirm",

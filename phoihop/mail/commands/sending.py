@@ -21,6 +21,7 @@ from phoihop.ground import clock
 from phoihop.ground.actor import Actor
 from phoihop.ground.command import command, nothing_changed, on_record, tell
 from phoihop.ground.powers import ask
+from phoihop.ground.watch import step
 from phoihop.mail import states
 from phoihop.mail.commands.queueing import NOTHING
 from phoihop.mail.events import MailDelayed, MailFailed, MailSent
@@ -57,7 +58,8 @@ class Sender:
             if mail.due_at - at() < retrying.LEAST_LEFT:  # the rest of the batch is for whoever claims it next
                 _release([one.pk for one in mails[place:]], lease, at())
                 return place
-            result = self._hand_over(mail)
+            with step("mail", "send"):
+                result = self._hand_over(mail)
             if result.answer is Answer.LOST:
                 log.warning("the mail server could not be used: %s", result.said)
                 self._not_before = time.monotonic() + AGAIN_SECONDS

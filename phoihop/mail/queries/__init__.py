@@ -12,7 +12,8 @@ from phoihop.mail.queries.addresses import (
     state_of,
 )
 from phoihop.mail.queries.links import LinkLine, LinkValue, link_code, link_value, links_about, links_of_unit
-from phoihop.mail.queries.mails import MailState, counts, message_id_of, reply_address_of, states_of
+from phoihop.mail.queries.mails import MailState, counts, message_id_of, reply_address_of, states_of, waiting
+from phoihop.mail.queries.watched import MailWatch, watched
 
 __all__ = [
     "AddressLine",
@@ -20,6 +21,7 @@ __all__ = [
     "LinkLine",
     "LinkValue",
     "MailState",
+    "MailWatch",
     "address",
     "address_lines",
     "addresses_of",
@@ -35,4 +37,6 @@ __all__ = [
     "reply_address_of",
     "state_of",
     "states_of",
+    "waiting",
+    "watched",
 ]

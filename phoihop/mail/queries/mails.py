@@ -43,6 +43,11 @@ def counts() -> dict[str, int]:
     return {state: dict(found).get(state, 0) for state in states.OUT}
 
 
+def waiting() -> int:
+    """How many mails have not left yet."""
+    return OutMail.rows.filter(state__in=(*states.WAITING, "SENDING")).count()
+
+
 def message_id_of(key: str) -> str:
     """The message number of the mail with this key, whether it is queued already or not."""
     domain = settings.PHOIHOP_MAIL_FROM[1].rpartition("@")[2]

@@ -1,5 +1,13 @@
 """Writing the organizations. Every command asks, and says so when its work is done already: twice is harmless."""
 
+from phoihop.organizations.commands.factors import (
+    add_app,
+    add_passkey,
+    demand_factor,
+    make_recovery_codes,
+    remove_factor,
+    reset_factors,
+)
 from phoihop.organizations.commands.feeds import OpenedFeed, ReadFeed, open_feed, read_feed, revoke_feed
 from phoihop.organizations.commands.numbers import take_numbers
 from phoihop.organizations.commands.people import (
@@ -10,7 +18,6 @@ from phoihop.organizations.commands.people import (
     enable_account,
     open_account,
     set_password,
-    sign_in,
 )
 from phoihop.organizations.commands.presence import declare_absence, end_absence, set_duty
 from phoihop.organizations.commands.restructure import (
@@ -24,6 +31,16 @@ from phoihop.organizations.commands.restructure import (
     withdraw_batch,
 )
 from phoihop.organizations.commands.seats import end_deputy, end_seat, name_deputy, seat_person
+from phoihop.organizations.commands.sessions import end_other_sessions, end_session
+from phoihop.organizations.commands.signing_in import (
+    Proof,
+    prove_by_code,
+    prove_by_passkey,
+    prove_by_password,
+    sign_in,
+    take_passkey_turn,
+    take_turn,
+)
 from phoihop.organizations.commands.units import (
     amend_unit,
     create_post,
@@ -37,7 +54,10 @@ from phoihop.organizations.commands.units import (
 __all__ = [
     "FaultyBatch",
     "OpenedFeed",
+    "Proof",
     "ReadFeed",
+    "add_app",
+    "add_passkey",
     "amend_account",
     "amend_unit",
     "answer_question",
@@ -49,25 +69,36 @@ __all__ = [
     "create_territory",
     "create_unit",
     "declare_absence",
+    "demand_factor",
     "disable_account",
     "enable_account",
     "end_absence",
     "end_deputy",
+    "end_other_sessions",
     "end_post",
     "end_seat",
+    "end_session",
     "end_unit",
+    "make_recovery_codes",
     "name_deputy",
     "open_account",
     "open_feed",
     "propose_batch",
+    "prove_by_code",
+    "prove_by_passkey",
+    "prove_by_password",
     "read_feed",
     "record_succession",
+    "remove_factor",
+    "reset_factors",
     "revoke_feed",
     "seat_person",
     "set_duty",
     "set_password",
     "sign_in",
     "take_numbers",
+    "take_passkey_turn",
+    "take_turn",
     "tick",
     "undo_batch",
     "withdraw_batch",

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from phoihop.ground.actor import Actor
-from phoihop.ground.command import Refused, change, command, tell
+from phoihop.ground.command import Refused, change, command
 from phoihop.ground.powers import ask
 from phoihop.ground.text import fold, sort_key
 from phoihop.organizations import events, rules
@@ -22,6 +22,7 @@ from phoihop.organizations.commands.checking import (
     same,
     told,
 )
+from phoihop.organizations.commands.sessions import close_sessions
 from phoihop.organizations.models import Account
 
 
@@ -64,7 +65,7 @@ def amend_account(
 
 @command("account.manage")
 def disable_account(*, account_id: int, by: Actor, at: datetime) -> events.AccountDisabled:
-    """Locks an account out at once; its history stays. Refused: one's own."""
+    """Locks an account out at once, ending its sessions; its history stays. Refused: one's own."""
     row = account_row(account_id)
     ask(by, "account.manage", row)
     if account_id == by.account_id:
@@ -73,6 +74,7 @@ def disable_account(*, account_id: int, by: Actor, at: datetime) -> events.Accou
     if not row.is_active:
         return same(event)
     change(row, is_active=False)
+    close_sessions(row.pk)
     return told(event, changes={"is_active": (True, False)})
 
 
@@ -119,13 +121,6 @@ def choose_language(*, language: str, by: Actor, at: datetime) -> events.Languag
     return told(event)
 
 
-@command("account.sign_in")
-def sign_in(*, account_id: int, by: Actor, at: datetime) -> events.AccountSignedIn:
-    """Notes that a person came in by the front door."""
-    ask(by, "account.sign_in")
-    return tell(events.AccountSignedIn(code=f"TK-{account_id}", account_id=account_id))
-
-
 def _called(full_name: str, username: str) -> dict[str, str]:
     """The name of a person with its columns for search and order: lists go by the given name, the last word."""
     *family, given = full_name.split()
@@ -145,4 +140,5 @@ def _hash(password: str, account: Account) -> str:
 
 def _save_password(row: Account, password: str) -> events.PasswordSet:
     change(row, password=_hash(password, row))
+    close_sessions(row.pk)
     return told(events.PasswordSet(code=f"TK-{row.pk}", account_id=row.pk))

@@ -24,6 +24,10 @@ from phoihop.organizations.queries.words import (
 )
 
 Choices = Sequence[tuple[Any, Any]]
+PASSWORD_HINT = _(
+    "Ít nhất 12 ký tự; bốn từ không liên quan đến nhau vừa khó đoán vừa dễ nhớ. Không dùng tên người, tên cơ quan, mật "
+    "khẩu đã dùng ở nơi khác. Dán từ chương trình giữ mật khẩu được."
+)
 
 
 def _choices(words: Mapping[str, Any], values: Iterable[str]) -> Choices:
@@ -55,11 +59,11 @@ class ChooseSeat(forms.Form):
 
 class ChangePassword(forms.Form):
     current_password = _secret(_("Mật khẩu hiện tại"), "current-password")
-    password = _secret(_("Mật khẩu mới"), "new-password", _("Ít nhất 10 ký tự, khác tên của bạn."))
+    password = _secret(_("Mật khẩu mới"), "new-password", PASSWORD_HINT)
 
 
 class SetPassword(forms.Form):
-    password = _secret(_("Mật khẩu mới"), "new-password", _("Ít nhất 10 ký tự, khác tên của người dùng."))
+    password = _secret(_("Mật khẩu mới"), "new-password", PASSWORD_HINT)
 
 
 class ChooseLanguage(forms.Form):
@@ -168,7 +172,7 @@ class OpenAccount(forms.Form):
     full_name = forms.CharField(label=_("Họ và tên"), max_length=200)
     email = forms.EmailField(label=_("Thư điện tử công vụ"), required=False)
     language = forms.ChoiceField(label=_("Ngôn ngữ"), choices=list(LANGUAGE_WORDS.items()))
-    password = _secret(_("Mật khẩu đầu tiên"), "new-password", _("Ít nhất 10 ký tự. Người dùng tự đổi sau."))
+    password = _secret(_("Mật khẩu đầu tiên"), "new-password", _("Ít nhất 12 ký tự. Người dùng tự đổi sau."))
 
 
 class SeatPerson(forms.Form):

@@ -35,6 +35,7 @@ class AccountsPage:
     empty: Empty | None
     pager: Pager
     open: Link
+    demand: Link
     why: str = ""
 
 
@@ -52,6 +53,7 @@ def accounts(actor: Actor, at: datetime, form: Form) -> AccountsPage:
             next_url=address("organizations:accounts", text=text, after_id=found[-1].id) if is_full else "",
         ),
         open=Link(_("Mở tài khoản"), reverse("organizations:open_account")),
+        demand=Link(_("Yêu cầu xác thực hai bước"), reverse("organizations:demand_factor")),
     )
 
 
@@ -103,6 +105,11 @@ def account(actor: Actor, account_id: int, at: datetime) -> AccountPage:
         acts=(
             Link(_("Sửa thông tin"), reverse("organizations:amend_account", args=[view.id])),
             Link(_("Đặt mật khẩu mới"), reverse("organizations:set_password", args=[view.id])),
+            *(
+                [Link(_("Gỡ xác thực hai bước"), reverse("organizations:reset_factors", args=[view.id]))]
+                if is_other
+                else []
+            ),
         ),
         disable_url=reverse("organizations:disable_account", args=[view.id]) if view.is_active and is_other else "",
         enable_url="" if view.is_active else reverse("organizations:enable_account", args=[view.id]),
@@ -128,6 +135,7 @@ class OwnAccountPage:
     change_password: Link
     absences: tuple[AbsenceRow, ...]
     declare: Link
+    safety: Link
     feeds: Link
     form: Form  # the language
     why: str = ""
@@ -143,6 +151,7 @@ def own_account(actor: Actor, at: datetime, form: Form) -> OwnAccountPage:
         change_password=Link(_("Đổi mật khẩu"), reverse("organizations:change_password")),
         absences=own_absences(actor, at),
         declare=Link(_("Báo vắng mặt"), reverse("organizations:declare_own_absence")),
+        safety=Link(_("Bảo vệ tài khoản"), reverse("organizations:safety")),
         feeds=Link(_("Lịch trong chương trình của tôi"), reverse("organizations:own_feeds")),
         form=form,
     )

@@ -28,10 +28,6 @@ class FormPage:
     why: str = ""
 
 
-def sign_in(form: Form) -> FormPage:
-    return FormPage(_("Đăng nhập"), form, _("Đăng nhập"))
-
-
 def choose_seat(form: Form) -> FormPage:
     lede = _("Quyền gắn với vị trí, không gắn với người. Chọn vị trí bạn dùng từ bây giờ.")
     return FormPage(_("Chọn vị trí làm việc"), form, _("Làm việc từ vị trí này"), lede=lede)

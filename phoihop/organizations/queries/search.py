@@ -19,16 +19,20 @@ from phoihop.organizations.queries.units import unit_names
 def search_names(unit_ids: Iterable[int | None]) -> tuple[str, ...]:
     """All names that find these units: of each its name, its short name and the names it had before. First things
     first: the first unit's present name leads. Few queries, remembered until something changes here."""
-    ids = [pk for pk in unit_ids if pk is not None]
+    return search_names_of({0: unit_ids})[0]
+
+
+def search_names_of(units: Mapping[int, Iterable[int | None]]) -> dict[int, tuple[str, ...]]:
+    """`search_names` of many things at once, by their numbers, in the queries of one."""
+    ids = {key: [pk for pk in of_one if pk is not None] for key, of_one in units.items()}
     before = _before(edition())
-    known = unit_names([*ids, *(old for pk in ids for old in before.get(pk, ()))])
-    found: dict[str, None] = {}
-    for pk in ids:
-        for one in (pk, *before.get(pk, ())):
-            if one in known:
-                found[known[one].name] = None
-                found[known[one].short] = None
-    return tuple(found)
+    every = {pk for of_one in ids.values() for pk in of_one}
+    known = unit_names([*every, *(old for pk in every for old in before.get(pk, ()))])
+    found: dict[int, tuple[str, ...]] = {}
+    for key, of_one in ids.items():
+        named = [known[one] for pk in of_one for one in (pk, *before.get(pk, ())) if one in known]
+        found[key] = tuple(dict.fromkeys(text for one in named for text in (one.name, one.short)))
+    return found
 
 
 def heirs_of(unit_ids: Iterable[int]) -> dict[int, tuple[int, ...]]:

@@ -59,3 +59,12 @@ FEED_WORDS: dict[str, Any] = {
     "topic": _("Một vấn đề"),
     "kind": _("Một loại ngày"),
 }
+
+FACTOR_WORDS = {"app": _("Ứng dụng xác thực"), "passkey": _("Khóa truy cập")}
+
+WAY_IN_WORDS = {
+    "password": _("bằng mật khẩu"),
+    "app": _("bằng mật khẩu và ứng dụng xác thực"),
+    "passkey": _("bằng khóa truy cập"),
+    "recovery": _("bằng mật khẩu và mã dự phòng"),
+}

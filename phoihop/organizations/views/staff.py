@@ -1,53 +1,22 @@
-"""Coming in, units, posts, accounts, presence: parse, one domain call, answer."""
+"""One's own account, units, posts, accounts, presence: parse, one domain call, answer."""
 
 from __future__ import annotations
 
-from django.contrib.auth import authenticate, login, logout
+from django.conf import settings
+from django.contrib.auth import login
 from django.forms import Form
 from django.http import HttpResponse
-from django.shortcuts import redirect, resolve_url
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from phoihop.ground.actor import Actor
-from phoihop.ground.door import Request, door, open_door
+from phoihop.ground.door import Request, door
 from phoihop.ground.respond import respond
 from phoihop.organizations import commands, forms, pages, queries
+from phoihop.organizations.views import arrivals
 
 ASKING = ("GET", "HEAD", "POST")  # a form is shown, then sent
 
-# ── coming in ───────────────────────────────────────────────────────────────────────────────────────────────
-
-
-@open_door(reason="whoever is not signed in must be able to", methods=ASKING)
-def sign_in(request: Request) -> HttpResponse:
-    if request.user.is_authenticated and request.method != "POST":
-        return _already_in(request)
-    form = forms.SignIn(request.POST or None)
-    account = authenticate(request, **form.cleaned_data) if form.is_valid() else None
-    if account is None:
-        if form.is_bound and form.is_valid():
-            form.add_error(None, _("Sai tên đăng nhập hoặc mật khẩu."))
-        return _ask(request, pages.sign_in(form), "organizations/sign_in.html")
-    commands.sign_in(account_id=account.pk, by=Actor.system("front-door"), at=request.at)
-    login(request, account)
-    return redirect(_next(request))
-
-
-def _already_in(request: Request) -> HttpResponse:
-    """Signed in: on to the desk, or to a seat that is still in force, or told that there is none."""
-    if request.actor.is_person:
-        return redirect(_next(request))
-    request.session.pop("seat", None)
-    if queries.seat_choices(request.user.pk or 0, request.at):
-        return redirect("organizations:choose_seat")
-    return respond(request, "organizations/stranded.html", pages.stranded())
-
-
-@open_door(reason="whoever is not signed in has nothing to lose by it", methods=("POST",))
-def sign_out(request: Request) -> HttpResponse:
-    logout(request)
-    return redirect("organizations:sign_in")
+# ── one's own ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @door(needs="seat.choose", methods=ASKING)
@@ -57,7 +26,7 @@ def choose_seat(request: Request) -> HttpResponse:
     if not form.is_valid():
         return _ask(request, pages.choose_seat(form))
     request.session["seat"] = form.cleaned_data["seat"]
-    return redirect(_next(request))
+    return redirect(arrivals.next_of(request))
 
 
 @door(needs="account.own", methods=ASKING)
@@ -77,7 +46,7 @@ def change_password(request: Request) -> HttpResponse:
         return _ask(request, pages.change_password(form))
     current, password = form.cleaned_data["current_password"], form.cleaned_data["password"]
     commands.change_password(current=current, password=password, by=request.actor, at=request.at)
-    _sign_in_again(request, password)
+    _in_again(request)
     return redirect("organizations:own_account")
 
 
@@ -349,17 +318,10 @@ def _status(form: Form) -> int:
     return 422 if form.is_bound else 200
 
 
-def _sign_in_again(request: Request, password: str) -> None:
-    """A new password ends every session of the account; the window it was set in goes on."""
-    seat = request.session.get("seat")
-    account = authenticate(request, username=request.user.get_username(), password=password)
+def _in_again(request: Request) -> None:
+    """A new password ends every session of the account; the window it was set in goes on under a new key."""
+    kept = {name: request.session[name] for name in ("seat", queries.CAME_BY) if name in request.session}
+    account = queries.signed_in_account(request.actor.account_id or 0)
     if account is not None:
-        login(request, account)
-        request.session["seat"] = seat
-
-
-def _next(request: Request) -> str:
-    """Where the reader wanted to go, if that is a page of ours; otherwise the desk."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
-    return wanted if is_ours else resolve_url("/lam-viec/")
+        login(request, account, backend=settings.AUTHENTICATION_BACKENDS[-1])
+        request.session.update(kept)

@@ -12,7 +12,7 @@ from phoihop.ground.actor import Actor
 from phoihop.ground.command import on_record
 from phoihop.ground.powers import tokens_of
 from phoihop.ground.sheet import FoundRow
-from phoihop.organizations.queries import search_names, unit_names
+from phoihop.organizations.queries import search_names, search_names_of, unit_names
 from phoihop.plans.models import Happening, Plan, Round, Topic, TopicUnit
 
 
@@ -72,6 +72,7 @@ def found_topics(codes: Collection[str], kind_words: Mapping[str, Any]) -> list[
     happened: dict[int, list[str]] = {}
     for pk, title in Happening.rows.filter(topic__in=units).order_by("pk").values_list("topic_id", "title"):
         happened.setdefault(pk, []).append(title)
+    names = search_names_of(units)
     return [
         FoundRow(
             code=row.code,
@@ -82,7 +83,7 @@ def found_topics(codes: Collection[str], kind_words: Mapping[str, Any]) -> list[
             text="\n".join(filter(None, (row.summary, row.reason, row.result, *happened.get(row.pk, ())))),
             numbers=tuple(filter(None, (row.plan.code, row.dispatch))),
             unit_ids=tuple(units[row.pk]),
-            unit_names=search_names(units[row.pk]),
+            unit_names=names[row.pk],
             date=row.selected_date.isoformat() if row.selected_date else str(row.year),
             type=on_record(kind_words[row.kind]),
             is_illustration=row.is_illustration,

@@ -78,6 +78,7 @@ from phoihop.press.commands.reading_pulling import (
     import_feed,
     pull,
     pull_due,
+    take_file,
     take_letter,
 )
 from phoihop.press.commands.reading_stories import (
@@ -169,6 +170,7 @@ __all__ = [
     "show_spokespersons",
     "show_story",
     "split_story",
+    "take_file",
     "take_in",
     "take_letter",
     "tick",

@@ -14,6 +14,7 @@ from django.db.models import F, Q
 from phoihop.ground.actor import Actor
 from phoihop.ground.command import Refused, SomebodyWasFaster, command, nothing_changed, on_record, tell
 from phoihop.ground.powers import NotVisible, ask
+from phoihop.ground.watch import step
 from phoihop.press.commands.reading_hosts import Trip
 from phoihop.press.commands.reading_taking import Article, Prepared, Taken, keys_known, preparer, put
 from phoihop.press.events import reading as events
@@ -75,7 +76,8 @@ def pull(*, code: str, trip: Trip, by: Actor, at: datetime) -> Pulled:
     if not Source.rows.filter(free, pk=source.pk).update(lease_at=lease):
         raise SomebodyWasFaster(code)
     try:
-        outcome = _read(source, trip, at)
+        with step("feed", "read", source=code):
+            outcome = _read(source, trip, at)
         try:
             return note_pulled(code=code, outcome=outcome, lease=lease, by=by, at=at)
         except IntegrityError:  # another source brought the same article meanwhile; now it is known

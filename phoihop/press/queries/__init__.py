@@ -139,6 +139,7 @@ from phoihop.press.queries.register import (
     spokespersons,
     visible_spokespersons,
 )
+from phoihop.press.queries.watched import PressWatch, watched
 
 __all__ = [
     "AnswerText",
@@ -157,6 +158,7 @@ __all__ = [
     "Hit",
     "ItemValue",
     "MatchedStory",
+    "PressWatch",
     "QueryLine",
     "QueryList",
     "QueryRights",
@@ -260,4 +262,5 @@ __all__ = [
     "visible_spokespersons",
     "visible_standings",
     "visible_stories",
+    "watched",
 ]

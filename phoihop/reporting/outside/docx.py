@@ -56,9 +56,7 @@ def describe(properties: Any, letter: Printed) -> None:
     properties.created = properties.modified = datetime(day.year, day.month, day.day) if day else datetime(2000, 1, 1)  # noqa: DTZ001  # the format knows no zone
 
 
-def _made(
-    letter: Printed, layout: Layout, *, is_template: bool, body: Callable[[Any], None] | None = None
-) -> bytes:
+def _made(letter: Printed, layout: Layout, *, is_template: bool, body: Callable[[Any], None] | None = None) -> bytes:
     from docx import Document
 
     paper = Document()

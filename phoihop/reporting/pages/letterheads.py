@@ -238,4 +238,3 @@ def _downloads(code: str) -> tuple[Link, ...]:
             ("khuon", _("Khuôn Word để sửa")),
         )
     )
-

@@ -7,6 +7,7 @@ import logging
 import signal
 import threading
 import time
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -28,10 +29,20 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, out: Out) -> int:
-    from django.db import close_old_connections
+    if options.once:
+        return _attend(options, out, lambda: None)
+    from phoihop.site.watching.staying import stay
+
+    with stay("attend") as pulse:
+        return _attend(options, out, pulse.step)
+
+
+def _attend(options: argparse.Namespace, out: Out, beat: Callable[[], None]) -> int:
+    from django.db import Error, close_old_connections
 
     from phoihop.ground import clock
     from phoihop.ledger.commands import deliver
+    from phoihop.site import away
     from phoihop.site.postman import Postman, send_all
 
     stopped = threading.Event()
@@ -46,8 +57,15 @@ def run(options: argparse.Namespace, out: Out) -> int:
     try:
         while not stopped.is_set():
             close_old_connections()
-            taken = deliver(at=clock.now, limit=AT_ONCE)
-            brought = index.step(clock.now())
+            beat()
+            try:
+                taken = deliver(at=clock.now, limit=AT_ONCE)
+                brought = index.step(clock.now())
+            except Error as trouble:  # what was claimed is taken up again when its lease ends
+                if options.once:
+                    raise
+                stopped.wait(away.rest(trouble))
+                continue
             heard, indexed = heard + taken, indexed + brought
             if not taken and not brought:
                 if options.once:

@@ -10,13 +10,15 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 
+from phoihop.site.checks import levels
 from phoihop.site.commandline import NO, OK, Out
 from phoihop.site.options import ROOT
 from phoihop.site.options import options as site_options
 
-HELP = "health: data folder, disk, clock, database, queue, doors, translations, OCR, fonts"
+HELP = "health, and every unsafe or missing setting: each finding with what to do"
 LEAST_FREE = 500 * 2**20
 LEAST_SQLITE = (3, 35)
 PRIVATE = ("documents", "quarantine", "spool")
@@ -30,13 +32,33 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, out: Out) -> int:
-    rows = []
-    for name, look in CHECKS.items():
-        for is_well, words in look():
-            rows.append({"check": name, "ok": is_well, "finding": words})
-    width = max(len(name) for name in CHECKS)
-    out.data(rows, [f"{'ok' if row['ok'] else 'NO':2}  {row['check']:<{width}}  {row['finding']}" for row in rows])
-    return OK if all(row["ok"] for row in rows) else NO
+    found = [(name, _leveled(*told)) for name, look in CHECKS.items() for told in look()]
+    for name, findings in _production():
+        found += [(name, finding) for finding in findings]
+    rows = [{"check": name, "ok": one.is_well, **asdict(one)} for name, one in found]
+    width = max(len(name) for name, _one in found)
+    out.data(rows, [_line(name, one, width) for name, one in found])
+    return OK if all(one.is_well for _name, one in found) else NO
+
+
+def _production() -> Iterator[tuple[str, list[levels.Finding]]]:
+    """What is unsafe or missing for an installation that serves others."""
+    from phoihop.site.checks import found, given
+
+    site = site_options()
+    for name, look in given.LOOKS.items():
+        yield name, list(look(site, os.environ)) or [levels.Finding(levels.OK, "nothing unsafe or missing")]
+    for name in found.LOOKS:
+        yield name, list(found.look(name, site)) or [levels.Finding(levels.OK, "nothing unsafe or missing")]
+
+
+def _leveled(is_well: bool, words: str) -> levels.Finding:
+    return levels.Finding(levels.OK if is_well else levels.MISSING, words)
+
+
+def _line(name: str, one: levels.Finding, width: int) -> str:
+    word = one.level.upper() if one.level in levels.BAD else one.level
+    return f"{word:<7}  {name:<{width}}  {one.finding}" + (f"; {one.do}" if one.do else "")
 
 
 def _python() -> Iterator[Finding]:
@@ -114,6 +136,19 @@ def _queue() -> Iterator[Finding]:
     yield count["dead"] == 0, f"{count['waiting']} deliveries waiting, {count['dead']} dead letters"
 
 
+def _backup() -> Iterator[Finding]:
+    from django.db import DatabaseError
+
+    from phoihop.site.backups.health import findings
+    from phoihop.site.mail_hold import held_since
+
+    try:
+        is_held = held_since() is not None
+    except DatabaseError:  # what is wrong with it stands above
+        is_held = False
+    yield from findings(site_options(), is_held=is_held)
+
+
 def _house() -> Iterator[Finding]:
     from django.core.checks import run_checks
 
@@ -177,6 +212,7 @@ CHECKS: dict[str, Callable[[], Iterator[Finding]]] = {
     "database": _database,
     "clock": _clock,
     "queue": _queue,
+    "backup": _backup,
     "house": _house,
     "pages": _pages,
     "OCR": _ocr,

@@ -1,4 +1,5 @@
-"""phoihop ledger: the record proves itself, and leaves the house as a file that proves itself anywhere."""
+"""phoihop ledger: the record proves itself, and leaves the house as a file that proves itself anywhere. On
+PostgreSQL its table can be parted by year."""
 
 from __future__ import annotations
 
@@ -11,24 +12,32 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TextIO
 
+from phoihop.site.checks import proof
 from phoihop.site.commandline import NO, OK, Out, Problem, WrongInput
+from phoihop.site.options import options as site_options
 
-HELP = "verify the ledger or an export of it, or export it"
+HELP = "verify the ledger or an export of it, export it, or part its table by year"
 LONGEST_LINE = 16_000_000
 DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    acts = parser.add_subparsers(dest="act", metavar="verify|export", required=True)
+    acts = parser.add_subparsers(dest="act", metavar="verify|export|partition", required=True)
     verify = acts.add_parser("verify", help="exit 1 if anything was changed, removed, inserted or reordered")
     verify.add_argument("file", nargs="?", metavar="FILE", help="an export; without it the ledger in the database")
     verify.add_argument("--head", metavar="HASH", default="", help="a head kept elsewhere that the chain must hold")
     export = acts.add_parser("export", help="seal, then write all entries and seals as lines of JSON")
     export.add_argument("file", metavar="FILE", help="where to; - for standard output")
+    acts.add_parser("partition", help="part the table by year (PostgreSQL); what is parted already stays as it is")
 
 
 def run(options: argparse.Namespace, out: Out) -> int:
-    return _verify(options, out) if options.act == "verify" else _export(options.file, out)
+    match options.act:
+        case "verify":
+            return _verify(options, out)
+        case "export":
+            return _export(options.file, out)
+    return _partition(out)
 
 
 def _verify(options: argparse.Namespace, out: Out) -> int:
@@ -43,6 +52,7 @@ def _verify(options: argparse.Namespace, out: Out) -> int:
     else:
         _seal()
         verdict = queries.verify_stored(head=head)
+        proof.note(site_options().data, is_sound=verdict.is_sound, entries=verdict.entries, head=verdict.head)
     answer = {
         "sound": verdict.is_sound,
         "entries": verdict.entries,
@@ -77,6 +87,20 @@ def _export(name: str, out: Out) -> int:
     finally:
         part.unlink(missing_ok=True)
     out.data({"file": name, **end}, f"{end['entries']} entries, {end['seals']} seals, head {end['head']}")
+    return OK
+
+
+def _partition(out: Out) -> int:
+    """Parts the table, or only says how it is parted."""
+    from phoihop.ground import clock
+    from phoihop.ledger import outside
+
+    try:
+        parts = outside.part(clock.local_date(clock.now()).year)
+    except outside.NoParts as reason:
+        raise WrongInput([Problem("ledger", str(reason))]) from None
+    rows = [{"table": part.table, "first": part.first, "end": part.end} for part in parts]
+    out.table(rows, {"table": "table", "first": "first number", "end": "below"})
     return OK
 
 

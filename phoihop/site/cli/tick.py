@@ -26,16 +26,25 @@ def run(options: argparse.Namespace, out: Out) -> int:
         done = _tick(_time(options.at) if options.at else clock.now())
         out.data(done, [f"{room}: {count}" for room, count in done.items()])
         return OK
-    from django.db import close_old_connections
+    from django.db import Error, close_old_connections
+
+    from phoihop.site import away
+    from phoihop.site.watching.staying import stay
 
     stopped = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())
     leave_with_parent()
-    while not stopped.is_set():
-        close_old_connections()
-        _tick(clock.now())
-        stopped.wait(options.every)
+    with stay("tick") as pulse:
+        while not stopped.is_set():
+            close_old_connections()
+            try:
+                _tick(clock.now())
+            except Error as trouble:  # what a tick left undone, the next one does
+                stopped.wait(away.rest(trouble))
+            else:
+                pulse.step()  # after a whole tick: its age is how far the ladder is behind
+                stopped.wait(options.every)
     return OK
 
 
@@ -47,6 +56,7 @@ def _tick(at: datetime) -> dict[str, int]:
     from django.conf import settings
 
     from phoihop.ground.actor import Actor
+    from phoihop.ground.watch import step
     from phoihop.ledger.commands import seal
 
     by = Actor.system("deadline-clock")
@@ -56,8 +66,10 @@ def _tick(at: datetime) -> dict[str, int]:
             continue
         tick = getattr(import_module(f"phoihop.{room}.commands"), "tick", None)
         if tick is not None:
-            done[room] = tick(by=by, at=at)
-    done["sealed"] = seal(at=at)
+            with step("clock", room):
+                done[room] = tick(by=by, at=at)
+    with step("clock", "seal"):
+        done["sealed"] = seal(at=at)
     return done
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import os
+import threading
 from importlib import import_module
+from typing import Any
 
 from phoihop.site.commandline import OK, Out
 from phoihop.site.family import CHILD, leave_with_parent
@@ -29,14 +31,18 @@ def run_server(module: str, port: int | None, out: Out) -> int:
     from granian.log import LogLevels
     from granian.server import Server
 
+    from phoihop.site.watching import numbers
+    from phoihop.site.watching.logs import server_logging
+
     site = site_options()
+    numbers.begin("web" if module == "phoihop.site.wsgi" else "portal", site.data)
     port = port or site.port
     if CHILD not in os.environ:
         out.say(f"web: {url_of(site, port)}")
     leave_with_parent()
     os.environ[CHILD] = str(os.getpid())  # for the workers
     _load_once(module)
-    server = Server(
+    server = _gentle(Server, site.drain_seconds)(
         f"{module}:in_worker",
         factory=True,
         address=site.address.strip("[]"),
@@ -47,6 +53,7 @@ def run_server(module: str, port: int | None, out: Out) -> int:
         blocking_threads=site.threads,
         websockets=False,
         log_level=LogLevels.warning,
+        log_dictconfig=server_logging(site),
         respawn_failed_workers=True,
         respawn_interval=1.0,
         workers_kill_timeout=10,
@@ -61,3 +68,21 @@ def _load_once(module: str) -> None:
 
     import_module(module)
     connections.close_all()
+
+
+def _gentle(server: type[Any], seconds: int) -> type[Any]:
+    """The server, that says first it is not ready any more, and goes on answering for so many seconds."""
+    from phoihop.site.watching import health
+
+    class Gentle(server):  # type: ignore[misc, valid-type]
+        def signal_handler_interrupt(self, *signal: Any) -> None:
+            was_told = health.is_leaving()
+            health.leave()
+            if was_told or not seconds:  # told twice: at once
+                super().signal_handler_interrupt(*signal)
+            else:
+                timer = threading.Timer(seconds, super().signal_handler_interrupt, signal)
+                timer.daemon = True
+                timer.start()
+
+    return Gentle

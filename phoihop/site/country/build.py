@@ -1,10 +1,10 @@
-"""Builds the synthetic country through the rooms' commands: what comes out is what people could have made."""
+"""Builds the synthetic country: bodies through the rooms' commands, what comes out is what people could have made."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -19,8 +19,11 @@ from phoihop.organizations import commands as organizations
 from phoihop.organizations import queries as units
 from phoihop.plans import commands as plans
 from phoihop.plans import queries as plan_queries
+from phoihop.site.country.journal import Journal
+from phoihop.site.country.order import COMMUNE_VARIANTS, Turn, turns
 from phoihop.site.country.papers import papers_of_topic
 from phoihop.site.country.places import Body, bodies
+from phoihop.site.country.whole import Making
 
 BUILDER = Actor.system("sample-builder")
 LOADER = Actor.system("loader")
@@ -131,30 +134,49 @@ class Built:
         )
 
 
-def build(scale: float, seed: int, progress: Callable[[int, int], None]) -> Built:
-    """Makes the bodies of the scale in an empty database, a transaction each. The same seed makes the same rows."""
-    wanted = list(bodies(scale))
-    quotas = _topics_per_plan(wanted, seed)
-    total = Built()
-    organizations.create_territory(slug="vn", name="Việt Nam", level="central", by=LOADER, at=NOW)
-    _auditor("vn", "kiem-tra-tw", "Cơ quan kiểm tra trung ương", "kiemtra.vn")
-    for number, body in enumerate(wanted, start=1):
+def build(
+    scale: float,
+    seed: int,
+    progress: Callable[[int, int], None],
+    *,
+    by_commands: bool = False,
+    variants: int = COMMUNE_VARIANTS,
+) -> Built:
+    """Makes the bodies of the scale, a transaction each; what was begun with the same order goes on.
+
+    The same seed makes the same rows, stamped or not (decision 0029): the commands make two bodies of each variant, or
+    with `by_commands` all. Refused (learning.Unlike): rows that cannot be stamped.
+    """
+    order = {"scale": scale, "seed": seed, "variants": variants}
+    journal = Journal.opened(order)
+    if journal is None or is_empty():
+        journal = Journal.begun(order)
+    if is_empty():
         with transaction.atomic():
-            total += _Making(body, random.Random(f"{seed}/{body.territory}"), quotas).run()
-        progress(number, len(wanted))
-    return total
+            organizations.create_territory(slug="vn", name="Việt Nam", level="central", by=LOADER, at=NOW)
+            _auditor("vn", "kiem-tra-tw", "Cơ quan kiểm tra trung ương", "kiemtra.vn")
+
+    def make(turn: Turn) -> dict[str, int]:
+        chance = random.Random(f"{seed}/{turn.variant}")
+        return asdict(_Making(turn.body, chance, f"{seed}/{turn.variant}").run())
+
+    made = Making(turns(scale, variants), make, progress, by_commands, journal).run()
+    return sum((Built(**counts) for counts in made), Built())
 
 
-def _topics_per_plan(wanted: list[Body], seed: int) -> Iterator[int]:
-    """5, 6 or 7 topics a plan; over the whole of scale 1 exactly 4,700."""
-    count = sum(len(body.partners) for body in wanted)
-    total = round(TOPICS_AT_SCALE_1 * count / PLANS_AT_SCALE_1)
-    quotas = [total * (n + 1) // count - total * n // count for n in range(count)]
-    swing = random.Random(f"{seed}/topics")
-    for one, other in zip(range(0, count - 1, 2), range(1, count, 2), strict=False):
-        if swing.random() < 0.5:
+def can_go_on(scale: float, seed: int) -> bool:
+    """Whether the database holds the beginning of just this country."""
+    return Journal.opened({"scale": scale, "seed": seed, "variants": COMMUNE_VARIANTS}) is not None
+
+
+def topics_per_plan(plans: int, chance: random.Random) -> list[int]:
+    """5, 6 or 7 topics a plan; over the whole of scale 1 exactly 4,700, for each body has its just share."""
+    total = round(TOPICS_AT_SCALE_1 * plans / PLANS_AT_SCALE_1)
+    quotas = [total * (n + 1) // plans - total * n // plans for n in range(plans)]
+    for one, other in zip(range(0, plans - 1, 2), range(1, plans, 2), strict=False):
+        if chance.random() < 0.5:
             quotas[one], quotas[other] = quotas[one] + 1, quotas[other] - 1
-    return iter(quotas)
+    return quotas
 
 
 def _auditor(territory: str, key: str, name: str, username: str) -> None:
@@ -191,7 +213,7 @@ class _Making:
 
     body: Body
     chance: random.Random
-    quotas: Iterator[int]
+    key: str  # of the chance: bodies of one variant have the same
 
     def run(self) -> Built:
         lead_id, partners = self._units()
@@ -199,9 +221,10 @@ class _Making:
         called_at = datetime(YEAR, 1, 5, 8, 0, tzinfo=ZONE)
         plans.call_round(lead_id=lead_id, year=YEAR, answer_by=None, is_illustration=True, by=BUILDER, at=called_at)
         made = plan_queries.recorded_plans(BUILDER, lead_id, YEAR)
-        topics = sum(self._plan(plan) for plan in made)
+        quotas = topics_per_plan(len(made), self.chance)
+        topics = sum(self._plan(plan, quota) for plan, quota in zip(made, quotas, strict=True))
         owed = sum(self._work(plan.code) for plan in made)
-        papers = sum(self._papers(lead_id, plan.id) for plan in made)
+        papers = sum(self._papers(lead_id, number, plan.id) for number, plan in enumerate(made))
         return Built(1, 1 + len(partners), len(made), topics, owed, papers)
 
     def _units(self) -> tuple[int, list[int]]:
@@ -256,9 +279,8 @@ class _Making:
                 at=NOW,
             )
 
-    def _plan(self, plan: plan_queries.RecordedPlan) -> int:
+    def _plan(self, plan: plan_queries.RecordedPlan, quota: int) -> int:
         """The plan's topics, each somewhere in its year: phases behind it closed, the running one planned."""
-        quota = next(self.quotas)
         for number in range(quota):
             chosen = date(YEAR, 1, 6) + timedelta(days=self.chance.randrange(90))
             matter = self.chance.choice(MATTERS)
@@ -305,9 +327,9 @@ class _Making:
                 obligations.start_obligation(code=row.code, by=BUILDER, at=NOW)
         return len(rows)
 
-    def _papers(self, lead_id: int, plan_id: int) -> int:
+    def _papers(self, lead_id: int, number: int, plan_id: int) -> int:
         """A generator of its own: what the rest of the country is does not change with the number of papers."""
-        chance = random.Random(f"papers/{self.body.territory}/{plan_id}")
+        chance = random.Random(f"papers/{self.key}/{number}")
         return sum(
             papers_of_topic(
                 topic=topic,

@@ -39,6 +39,7 @@ COMMUNE_PARTNERS = (
     ("ttpvhcc", "Trung tâm Phục vụ hành chính công", "other"),
     ("vp-dang-uy", "Văn phòng Đảng ủy", "party_office"),
 )
+KINDS_OF_PLACE = ("tỉnh", "thành phố", "xã", "phường", "đặc khu")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,12 @@ class Body:
         if self.level == "province":
             return "btgdv", f"Ban Tuyên giáo và Dân vận {_tinh_uy(self.name)}"
         return "ban-xdd", f"Ban Xây dựng Đảng {self.name}"
+
+    @property
+    def bare_name(self) -> str:
+        """Without what kind of place it is."""
+        kind = next(kind for kind in KINDS_OF_PLACE if self.name.startswith(f"{kind} "))
+        return self.name.removeprefix(f"{kind} ")
 
     def partner_name(self, name: str) -> str:
         return name if name.endswith("Tỉnh ủy") else f"{name} {self.name}"

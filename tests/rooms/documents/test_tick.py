@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
+import hashlib
+import itertools
 import os
+import secrets
 import time
 from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from phoihop.documents import commands
+from phoihop.documents.commands.clock import sweep as sweep_shelf
 from phoihop.documents.models import Content, Document, Held, Rendition
 from phoihop.documents.outside import quarantine, store
 from phoihop.documents.outside.spool import Spool
 from phoihop.ground.actor import Actor
+from phoihop.site.options import objects, read
 from tests.world.intake import kept_files, letter, locked, take
+from tests.world.object_store import a_silent_port
 
 CLOCK = Actor.system("deadline-clock")
 
 
 def tick(at):
     return commands.tick(by=CLOCK, at=at)
+
+
+def sweep():
+    """As many ticks as it takes until every shelf had its turn."""
+    for shelf in store.SHELVES:
+        sweep_shelf(shelf)
 
 
 def aged(path, **by):
@@ -47,7 +61,7 @@ def test_a_file_whose_act_never_came_is_swept_up(world, at):
     stray, young = store.put(b"stray"), store.put(b"young")
     for blob in (kept, stray.sha256):
         aged(stored(blob), days=2)
-    tick(at)
+    sweep()
     assert store.exists(kept)
     assert not store.exists(stray.sha256)
     assert store.exists(young.sha256)  # its act may still be under way
@@ -70,7 +84,7 @@ def test_kept_scans_and_older_versions_stay(world, at):
     )
     for blob in (scans, old):
         aged(stored(blob), days=2)
-    tick(at)
+    sweep()
     assert store.exists(scans)
     assert store.exists(old)
 
@@ -90,15 +104,46 @@ def test_a_ticket_that_no_row_names_is_dropped(world, at):
         quarantine.name_of(stray.id, stray.key)
 
 
-def test_the_store_is_not_walked_without_need(world, at):
-    """A tick every few minutes over a store of many files asks the database once a batch, not once a file."""
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    strays = [store.put(f"stray {n}".encode()).sha256 for n in range(30)]
-    for blob in strays:
-        aged(stored(blob), days=2)
+def test_a_shelf_is_swept_by_two_questions_to_the_database(world, at):
+    """However many strays stand there: one question a batch, not one a file."""
+    shelf, strays = "", []
+    for number in itertools.count():
+        content = f"stray {number}".encode()
+        name = hashlib.sha256(content).hexdigest()
+        shelf = shelf or name[:2]
+        if name.startswith(shelf):
+            strays.append(store.put(content).sha256)
+            aged(stored(strays[-1]), days=2)
+        if len(strays) == 30:
+            break
     with CaptureQueriesContext(connection) as taken:
-        tick(at)
-    assert len(taken.captured_queries) < 10
+        assert sweep_shelf(shelf) == 30
+    assert len(taken.captured_queries) == 2
     assert not any(store.exists(blob) for blob in strays)
+
+
+def test_each_tick_sweeps_one_shelf(world, at, monkeypatch):
+    stray = store.put(b"stray").sha256
+    aged(stored(stray), days=2)
+    monkeypatch.setattr(secrets, "choice", lambda shelves: next(one for one in shelves if stray.startswith(one)))
+    assert tick(at) == 1
+    assert not store.exists(stray)
+
+
+def test_a_store_that_does_not_answer_stops_no_clock(world, at, settings, django_capture_on_commit_callbacks, caplog):
+    """Days of quarantine end all the same, and a later sweep takes what was left."""
+    caplog.set_level("WARNING")
+    take(world, locked())
+    row = Held.rows.get()
+    with a_silent_port() as port:
+        pass  # nobody listens there any more
+    url = f"s3://k:s@127.0.0.1:{port}/bucket?tls=no"
+    settings.PHOIHOP_OBJECTS = objects(read({"PHOIHOP_OBJECTS_URL": url}))
+    with django_capture_on_commit_callbacks(execute=True):
+        assert tick(row.until) == 1
+    row.refresh_from_db()
+    assert (row.state, row.key) == ("EXPIRED", "")
+    assert "left to the sweep" in caplog.text
+    assert "nothing was swept" in caplog.text
+    settings.PHOIHOP_OBJECTS = None
+    assert quarantine.sweep(set(), older_than=timedelta(0)) == 1

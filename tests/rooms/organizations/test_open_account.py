@@ -39,7 +39,7 @@ def test_khach_is_sent_to_sign_in(khach: Person) -> None:
         ({"username": "an"}, "đã có người dùng"),
         ({"username": "AN"}, "đã có người dùng"),
         ({"username": "tạ oanh"}, "chữ thường không dấu"),
-        ({"password": "ngan"}, "10"),
+        ({"password": "ngan"}, "12"),
         ({"password": "1234567890"}, "phổ biến|thông dụng|common"),
         ({"language": "fr"}, "danh mục"),
         ({"full_name": ""}, "thiếu"),

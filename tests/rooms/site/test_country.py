@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import random
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from phoihop.obligations.models import Obligation
 from phoihop.organizations.models import Unit
 from phoihop.plans.models import Plan, Topic
-from phoihop.site.country import build, places
+from phoihop.site.country import build, order, places
 from tests.rooms.site.test_load import empty  # noqa: F401  (a fixture)
 
 
@@ -18,7 +19,9 @@ def test_scale_one_is_a_province() -> None:
     bodies = list(places.bodies(1))
     assert len(bodies) == 99
     assert sum(len(body.partners) for body in bodies) == 800
-    assert sum(build._topics_per_plan(bodies, 1)) == pytest.approx(4700, abs=1)
+    quotas = [build.topics_per_plan(len(body.partners), random.Random(body.territory)) for body in bodies]
+    assert sum(map(sum, quotas)) == 4700
+    assert {number for one in quotas for number in one} == {5, 6, 7}
     assert len({body.territory for body in bodies}) == 99
     assert bodies[0].lead[1] == "Ban Tuyên giáo và Dân vận Tỉnh ủy An Giang"
 
@@ -29,6 +32,35 @@ def test_the_country_has_every_province() -> None:
     assert len({(body.territory, key) for body in bodies for key, _name, _kind in body.partners}) == sum(
         len(body.partners) for body in bodies
     )
+
+
+def test_samples_come_first_and_each_after_its_province() -> None:
+    country = order.turns(34)
+    assert [turn.is_sample for turn in country] == sorted((turn.is_sample for turn in country), reverse=True)
+    seen: set[str] = set()
+    for turn in country:
+        assert turn.above is None or turn.above.territory in seen
+        seen.add(turn.slug)
+    assert len(seen) == len(country) == len(list(places.bodies(34)))
+    variants = {turn.variant for turn in country}
+    assert len(variants) == order.PROVINCE_VARIANTS + order.COMMUNE_VARIANTS
+    for variant in variants:
+        one, other = (turn.body for turn in country if turn.variant == variant and turn.is_sample)
+        assert one.name != other.name
+        assert one.level == "province" or one.parent != other.parent
+
+
+def test_a_province_alone_has_its_samples() -> None:
+    for scale in (0.01, 0.02, 0.06, 1, 1.01, 2):
+        for variant, alike in _by_variant(order.turns(scale)).items():
+            assert sum(turn.is_sample for turn in alike) == min(2, len(alike)), (scale, variant)
+
+
+def _by_variant(country: list[order.Turn]) -> dict[str, list[order.Turn]]:
+    found: dict[str, list[order.Turn]] = {}
+    for turn in country:
+        found.setdefault(turn.variant, []).append(turn)
+    return found
 
 
 @pytest.mark.slow

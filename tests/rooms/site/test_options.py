@@ -68,7 +68,50 @@ def test_postgresql_by_address():
     assert found["OPTIONS"]["sslmode"] == "require"
 
 
-@pytest.mark.parametrize("url", ["mysql://x/y", "postgresql://host/", "postgresql://host:port/name"])
+def test_several_hosts_of_which_one_leads():
+    url = "postgresql://an:x@a.example:5433,b.example,[::1]:5434/phoihop?target_session_attrs=read-write"
+    found = database(read({"PHOIHOP_DATABASE_URL": url}))
+    assert (found["HOST"], found["PORT"]) == ("a.example,b.example,::1", "5433,5432,5434")
+    assert found["OPTIONS"]["target_session_attrs"] == "read-write"
+    assert found["CONN_HEALTH_CHECKS"]
+    by_option = database(read({"PHOIHOP_DATABASE_URL": "postgresql://an@/phoihop?host=a,b&port=5433"}))
+    assert (by_option["HOST"], by_option["PORT"]) == ("a,b", "5433")
+
+
+def test_a_pooler_gets_no_session_that_is_expected_to_last():
+    url = {"PHOIHOP_DATABASE_URL": "postgresql://an@db.example/x"}
+    ours = database(read(url))
+    lent = database(read({**url, "PHOIHOP_DATABASE_POOLER": "transaction"}))
+    assert not ours["DISABLE_SERVER_SIDE_CURSORS"]
+    assert "lock_timeout=10s" in ours["OPTIONS"]["options"]
+    assert lent["DISABLE_SERVER_SIDE_CURSORS"]
+    assert lent["OPTIONS"]["prepare_threshold"] is None
+    assert "options" not in lent["OPTIONS"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PHOIHOP_DATABASE_POOLER", "session"),
+        ("PHOIHOP_DATABASE_POOLER", "transaction"),
+        ("PHOIHOP_DATABASE_REPLICA_URL", "postgresql://an@replica/x"),
+    ],
+)
+def test_what_stands_beside_a_database_needs_one(name, value):
+    with pytest.raises(WrongOption, match=name):
+        read({name: value})
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "mysql://x/y",
+        "postgresql://host/",
+        "postgresql://host:port/name",
+        "postgresql://a:1,b:99999/name",
+        "postgresql://an@/name?host=a,b,c&port=1,2",
+    ],
+)
 def test_another_database_is_refused(url):
     with pytest.raises(WrongOption, match="PHOIHOP_DATABASE_URL"):
         database(read({"PHOIHOP_DATABASE_URL": url}))

@@ -128,9 +128,7 @@ def _make_searchable(content: bytes, arguments: Arguments, limits: Limits) -> by
     from phoihop.documents.outside import searchable
 
     try:
-        return searchable.make_searchable(
-            content, media_type=arguments["media_type"], scans=_scans(arguments["scans"])
-        )
+        return searchable.make_searchable(content, media_type=arguments["media_type"], scans=_scans(arguments["scans"]))
     except searchable.NotSearchable as failed:
         raise JobFailed(TroubleKind.DAMAGED) from failed
 

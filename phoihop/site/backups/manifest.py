@@ -1,0 +1,103 @@
+"""What a backup says of itself. Written last: a folder without a manifest is no backup. Knows nothing of Django."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any, TypeVar, get_origin, get_type_hints
+
+NAME = "manifest.json"
+KEYS_NAME = "keys.json"
+FORMAT = 1
+Made = TypeVar("Made")
+
+
+class WrongManifest(Exception):
+    """A manifest is not there or cannot be understood. The message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One file of a backup as it lies there: its path in the folder, size in bytes and SHA-256."""
+
+    path: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """How far the record was: its entries, seals, and the digest of the last seal."""
+
+    entries: int
+    seals: int
+    head: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """Of the backup of one moment. `files` are all but the manifest itself; `objects` those of the pool it needs."""
+
+    name: str
+    made_at: str  # real time, whatever clock the house lived by
+    version: str
+    engine: str  # sqlite, postgresql
+    server: str  # the version of the database
+    migrations: dict[str, list[str]]  # all that were applied, by app
+    ledger: Ledger
+    seed: str  # what `prepare` had done: none, wanted, done
+    objects: int
+    objects_size: int
+    pool: str  # the folder of the pool beside this one
+    recipient: str  # the public key that it is sealed for; empty: nothing is sealed
+    keys: str  # where the keys went: apart, beside, elsewhere
+    lost: list[str] = field(default_factory=list)  # files the database names and the store no longer had whole
+    files: list[Kept] = field(default_factory=list)
+    format: int = FORMAT
+
+    def file(self, path: str) -> Kept:
+        return next(one for one in self.files if one.path == path)
+
+
+def write(manifest: Manifest) -> bytes:
+    return json.dumps(asdict(manifest), ensure_ascii=False, indent=1).encode()
+
+
+def read(folder: Path) -> Manifest:
+    """Refused: WrongManifest."""
+    path = folder / NAME
+    try:
+        value: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise WrongManifest(
+            f"{folder} is no finished backup: it has no {NAME}, which is written last. Take another one."
+        ) from None
+    except (OSError, ValueError, RecursionError) as wrong:
+        raise WrongManifest(f"{path} cannot be read: {wrong}. Take another backup.") from wrong
+    if not isinstance(value, dict) or value.get("format") != FORMAT:
+        told = value.get("format") if isinstance(value, dict) else None
+        raise WrongManifest(f"{path} has format {told!r}; this version reads format {FORMAT} only")
+    try:
+        files = [_made(Kept, one) for one in value.pop("files")]
+        made = _made(Manifest, value | {"files": files, "ledger": _made(Ledger, value.pop("ledger"))})
+    except (KeyError, TypeError) as wrong:
+        raise WrongManifest(f"{path} is not as it was written: {wrong}. Take another backup.") from wrong
+    if outside := [name for name in (made.pool, *(kept.path for kept in files)) if not _stays_inside(name)]:
+        raise WrongManifest(f"{path} names {outside[0]!r}, which lies outside the backup. Take another backup.")
+    return made
+
+
+def _stays_inside(name: str) -> bool:
+    path = PurePosixPath(name)
+    return bool(name) and not path.is_absolute() and ".." not in path.parts and "\0" not in name
+
+
+def _made(kind: type[Made], value: Any) -> Made:
+    """A value of this kind, each of its fields of the type it is declared with. Refused: TypeError."""
+    made = kind(**value)
+    for name, declared in get_type_hints(kind).items():
+        given = getattr(made, name)
+        if type(given) is not (get_origin(declared) or declared):
+            raise TypeError(f"{name} is {given!r:.60}")
+    return made

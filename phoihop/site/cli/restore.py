@@ -1,0 +1,65 @@
+"""phoihop restore: a backup into an empty data folder and database, proven before it opens."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import asdict
+from pathlib import Path
+
+from phoihop.site.backups import databases, files, manifest, restoring, sealing, series
+from phoihop.site.commandline import NO, OK, Out, Problem, WrongInput
+from phoihop.site.options import options as site_options
+
+HELP = "a backup into an empty data folder and database: looked through, loaded, brought forward, proven"
+NEEDS_DJANGO = False
+FORESEEN = (
+    restoring.CannotRestore,
+    manifest.WrongManifest,
+    databases.CannotDump,
+    files.NoRoom,
+    files.Changed,
+    sealing.CannotOpen,
+    sealing.WrongKey,
+    series.WrongPlace,
+)
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("dir", metavar="DIR", help="a backup, or a folder of backups: then the newest")
+    parser.add_argument("--keys", metavar="DIR2", help="where its keys are, or the keys of all backups")
+    parser.add_argument("--without-keys", action="store_true", help="they are lost: what they close stays closed")
+    parser.add_argument("--key", metavar="FILE", help="the private key, where the backup is sealed")
+
+
+def run(options: argparse.Namespace, out: Out) -> int:
+    try:
+        done = restoring.restore(
+            _backup(Path(options.dir).absolute()),
+            keys_folder=Path(options.keys).absolute() if options.keys else None,
+            key=sealing.private_key(Path(options.key)) if options.key else None,
+            without_keys=options.without_keys,
+            given=site_options(),
+            out=out,
+        )
+    except FORESEEN as refusal:
+        raise WrongInput([str(refusal)]) from refusal
+    text = [
+        f"restored {done.backup} of {done.made_at} in {done.seconds} s",
+        f"ledger sound: {done.entries} entries, {done.seals} seals, head {done.head}",
+        f"{done.objects} files there and whole, {done.held_files} held ones, {done.sessions_ended} sessions ended",
+        f"{done.mails_waiting} mails wait, and none leaves until you say: phoihop mail release, or release --drop",
+    ]
+    if done.settings:
+        text.append(f"the settings of then lie in {done.settings}: compare, then rename it to settings.env")
+    text += [f"LOST before the backup was made: {sha256}" for sha256 in done.lost]
+    out.data(asdict(done), text)
+    return NO if done.lost else OK
+
+
+def _backup(folder: Path) -> Path:
+    if not folder.is_dir() or (folder / manifest.NAME).exists():
+        return folder
+    found = series.backups(folder)
+    if not found:
+        raise WrongInput([Problem(str(folder), f"there is no finished backup: none has a {manifest.NAME}")])
+    return found[-1]

@@ -1,0 +1,131 @@
+"""Bad nights in short: one seeded round of each kind of fault, played by the same driver as the long run.
+
+The long run and what it found: docs/reliability.md. Nothing here looks at a clock: what counts is what is there in the
+morning.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from benchmarks.faults.cluster import Cluster, NoPostgres, programs
+from benchmarks.faults.house import Place, prepare
+from benchmarks.faults.playing import mails_twice, play_apart
+from benchmarks.faults.sink import Taken
+from benchmarks.faults.striking import FAULTS, Fault, Struck
+
+pytestmark = [pytest.mark.slow, pytest.mark.once]
+
+SQLITE = (
+    ("web worker killed", "mail taken, not said"),
+    ("web server killed", "clock minutes back"),
+    ("listener killed", "clock killed", "mail server stopped"),
+    ("supervisor killed", "mail refused for now"),
+    ("all killed", "mail server hangs"),
+    ("paused past leases", "database out of reach"),
+    ("power cut",),
+    ("disk full",),
+)
+POSTGRESQL = (
+    ("node killed", "object store slow"),
+    ("database killed", "object store stopped"),
+    ("two clocks at once", "clock days ahead"),
+    ("database out of reach", "listener killed"),
+    ("power cut",),
+    ("disk full",),
+)
+SEED = 5
+
+
+def of(names: Sequence[str]) -> list[Fault]:
+    known = {fault.name: fault for fault in FAULTS}
+    return [known[name] for name in names]
+
+
+@pytest.fixture(scope="module")
+def work() -> Iterator[Path]:
+    """A folder that PostgreSQL's own user can go through: pytest's own are for their owner alone."""
+    with tempfile.TemporaryDirectory(prefix="phoihop-faults-") as folder:
+        Path(folder).chmod(0o711)
+        yield Path(folder)
+
+
+@pytest.fixture(scope="module")
+def on_sqlite(work: Path) -> Place:
+    return prepare(work / "prepared-sqlite", "sqlite")
+
+
+@pytest.fixture(scope="module")
+def on_postgresql(work: Path) -> Place:
+    try:
+        programs()
+    except NoPostgres as missing:
+        pytest.skip(str(missing))
+    place = prepare(work / "prepared-postgresql", "postgresql")
+    assert isinstance(place.cluster, Cluster)
+    return place
+
+
+def morning_after(template: Place, faults: Sequence[str], work: Path) -> None:
+    """Everything acknowledged is there, once and whole, and no promise is broken."""
+    told = play_apart(template, seed=SEED + len(faults), faults=of(faults), work=work)
+    assert told["findings"] == [], f"{told['findings']}\n{told.get('log', '')}\n{told.get('troubles')}"
+    assert told["due"] > 0, f"nothing was acknowledged: {told['answers']}"
+    assert told["there"] == told["due"]
+    assert told["mails"] > 0
+
+
+@pytest.mark.parametrize("faults", SQLITE, ids="+".join)
+def test_a_bad_night_on_one_machine(on_sqlite: Place, faults: Sequence[str], work: Path) -> None:
+    morning_after(on_sqlite, faults, work)
+
+
+@pytest.mark.parametrize("faults", POSTGRESQL, ids="+".join)
+def test_a_bad_night_of_two_nodes(on_postgresql: Place, faults: Sequence[str], work: Path) -> None:
+    morning_after(on_postgresql, faults, work)
+
+
+def test_the_judge_finds_what_was_broken_on_purpose(on_sqlite: Place, work: Path) -> None:
+    place = on_sqlite.copy_to(work / "broken")
+    place.run("-m", "phoihop", "tick")  # the first rungs are told
+    with closing(sqlite3.connect(place.data / "phoihop.sqlite3")) as database:
+        database.execute("UPDATE obligations_obligation SET state = 'IN_PROGRESS' WHERE code = 'NV-kg-2021-000001'")
+        database.execute("DELETE FROM obligations_rung WHERE id = (SELECT max(id) FROM obligations_rung)")
+        database.commit()
+    blob = next((place.data / "documents").glob("[0-9a-f][0-9a-f]/*"))
+    blob.write_bytes(b"something else")
+    act = {"kind": "hand_in", "code": "NV-kg-2021-000002", "mark": "never done", "is_acknowledged": True}
+    facts = place.facts
+    given = {"acts": [act], **{name: facts[name] for name in ("head", "known", "ailing")}}
+    verdict = json.loads(place.run("-m", "benchmarks.faults.judging", given=json.dumps(given)))
+    said = "\n".join(verdict["findings"])
+    assert "lost: hand_in NV-kg-2021-000002" in said
+    assert "NV-kg-2021-000001 is IN_PROGRESS, the ledger says HANDED_IN" in said
+    assert f"file {blob.parent.name}{blob.name[:10]}" in said
+    assert "rung told" in said
+    assert verdict["lost"] == 1
+
+
+def test_a_second_copy_is_excused_by_a_fault_at_that_moment_alone() -> None:
+    def copy(at: float, *, is_told: bool = True) -> Taken:
+        return Taken("<1@x>", "a@example.org", "same", at, is_told, (), "")
+
+    sent = [{"message_id": "<1@x>", "state": "SENT", "key": "k"}]
+    night = [Struck("listener killed", 100.0, 100.1, touches_senders=True)]
+    assert mails_twice([copy(99.5), copy(130)], sent, night) == (1, [])
+    assert mails_twice([copy(50, is_told=False), copy(60)], sent, []) == (1, [])
+    assert mails_twice([copy(90), copy(130)], sent, night)[1] == ["mail k left 2 times, and nothing explains it"]
+    assert mails_twice([], sent, night)[1] == ["mail k is SENT and never arrived"]
+    assert mails_twice([copy(50)], [], night)[1] == ["mail <1@x> left and nobody has queued it"]
+
+
+def test_no_kind_of_fault_is_left_out() -> None:
+    played = {name for names in (*SQLITE, *POSTGRESQL) for name in names}
+    assert played == {fault.name for fault in FAULTS}
