@@ -9,12 +9,14 @@ broke. Targets are those of `tests/fuzz/targets.py`, and `document-NAME`: the re
 from __future__ import annotations
 
 import argparse
+import importlib
 import json
 import os
 import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -94,7 +96,7 @@ def _fuzz(name: str, libfuzzer: list[str]) -> None:
     import atheris
 
     with atheris.instrument_imports(include=PARSERS):
-        pass  # the parsers alone: with all rooms each start would take minutes
+        importlib.import_module("tests.fuzz.targets")  # the parsers alone: with all rooms a start would take minutes
     if name in SPOKEN:
         _set_up()
     folder = Path(os.environ["PHOIHOP_DATA"]) / "folder"
@@ -125,7 +127,7 @@ def _seeds(name: str) -> tuple[list[bytes], tuple[bytes, ...]]:
     return list(targets.TARGETS[name].seeds()), targets.TARGETS[name].words
 
 
-def _attempt(name: str):
+def _attempt(name: str) -> Callable[[bytes, Path], object]:
     from tests.fuzz import targets
 
     if name.startswith(DOCUMENT):

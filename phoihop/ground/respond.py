@@ -54,7 +54,7 @@ class Shell:
 def respond(
     request: HttpRequest, template: str, page: Any, *, fragment: str = "", shell: Any = None, status: int = 200
 ) -> HttpResponse:
-    """The whole page, or for HTMX the `fragment` template, with `page`, `shell` and the nonce of its scripts and nothing
+    """The whole page, or for HTMX the `fragment` template, with `page`, `shell`, the nonce of its scripts and nothing
     else. A page that is the same for everybody brings a shell of its own; it is kept, so it has no nonce."""
     is_fragment = bool(fragment) and bool(request.htmx) and not request.htmx.boosted  # type: ignore[attr-defined]
     context: dict[str, Any] = {"page": page}

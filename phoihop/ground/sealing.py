@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -31,19 +32,18 @@ class Box:
 
     def close(self, content: bytes, *, of: str) -> bytes:
         """Encrypted and bound to `of`: put in another's place it does not open."""
-        path = _folder() / self.name
-        if not path.exists():
-            _make(path)
-        nonce = os.urandom(_NONCE)
-        return nonce + _cipher(str(path)).encrypt(nonce, content, of.encode())
+        path = keys_folder() / self.name
+        if make_once(path, new_key):
+            _cipher.cache_clear()  # of a key that lay here before
+        return close_with(_cipher(str(path)), content, of=of)
 
     def open_(self, closed: bytes | memoryview[int], *, of: str) -> bytes:
         """Refused (CannotOpen): another key, none, or another's place. Opening never makes a key."""
-        raw = bytes(closed)
         try:
-            return _cipher(str(_folder() / self.name)).decrypt(raw[:_NONCE], raw[_NONCE:], of.encode())
-        except (InvalidTag, ValueError, FileNotFoundError):
+            cipher = _cipher(str(keys_folder() / self.name))
+        except FileNotFoundError:
             raise CannotOpen(of) from None
+        return open_with(cipher, closed, of=of)
 
     def close_text(self, text: str, *, of: str) -> bytes:
         return self.close(text.encode(), of=of) if text else b""
@@ -58,21 +58,48 @@ def _cipher(path: str) -> AESGCM:
     return AESGCM(Path(path).read_bytes())
 
 
-def _make(path: Path) -> None:
+def new_key() -> bytes:
+    """256 bits from the system's source of chance."""
+    return AESGCM.generate_key(bit_length=256)
+
+
+def close_with(cipher: AESGCM, content: bytes, *, of: str) -> bytes:
+    """A fresh nonce, then what is closed."""
+    nonce = os.urandom(_NONCE)
+    return nonce + cipher.encrypt(nonce, content, of.encode())
+
+
+def open_with(cipher: AESGCM, closed: bytes | memoryview[int], *, of: str) -> bytes:
+    """Refused (CannotOpen): another key, or another's place."""
+    raw = bytes(closed)
+    try:
+        return cipher.decrypt(raw[:_NONCE], raw[_NONCE:], of.encode())
+    except (InvalidTag, ValueError):
+        raise CannotOpen(of) from None
+
+
+def make_once(path: Path, content: Callable[[], bytes]) -> bool:
+    """A key in a file, readable by its owner alone, whole or not at all. False: it is there already.
+
+    Of two first starts one wins, and both then read the same key.
+    """
+    if path.exists():
+        return False
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     fresh = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
     with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(AESGCM.generate_key(bit_length=256))
+        file.write(content())
         file.flush()
         os.fsync(file.fileno())
     try:
-        path.hardlink_to(fresh)  # the first of two starts wins; both then read the same key
+        path.hardlink_to(fresh)
     except FileExistsError:
-        pass
+        return False
     finally:
         fresh.unlink()
-    _cipher.cache_clear()  # of a key that lay here before
+    return True
 
 
-def _folder() -> Path:
+def keys_folder() -> Path:
+    """Where this data folder has its keys."""
     return Path(settings.PHOIHOP_DATA) / "keys"

@@ -374,3 +374,11 @@ class SessionsEnded(Event):
 
     account_id: int
     count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitKeyExchanged(Event):
+    """What the unit holds of persons is closed with a new key from now on; `version` is the new one's."""
+
+    unit_id: int
+    version: int

@@ -48,6 +48,7 @@ sheet = Sheet(
         events.TerritoryCreated: _("Đã lập địa bàn %(name)s (%(slug)s)"),
         events.UnitCreated: _("Đã lập cơ quan %(name)s"),
         events.UnitAmended: _("Đã sửa thông tin cơ quan %(name)s"),
+        events.UnitKeyExchanged: _("Đã đổi khóa dữ liệu cá nhân của cơ quan: khóa thứ %(version)s"),
         events.UnitEnded: _("%(name)s kết thúc hoạt động từ hết ngày %(on_date)s: %(reason)s"),
         events.SuccessionRecorded: _("Đã ghi việc kế thừa sang %(heir)s ngày %(on_date)s theo %(legal_basis)s"),
         events.PostCreated: _("Đã lập chức vụ %(title)s"),

@@ -28,18 +28,23 @@ def make_tables() -> bool:
             if model._meta.managed and not model._meta.proxy:
                 editor.create_model(model)
         _by_hand(loader, editor)
-        recorder = MigrationRecorder(connection)
-        editor.create_model(recorder.Migration)
-        recorder.migration_qs.bulk_create(
-            recorder.Migration(app=app, name=name) for app, name in loader.disk_migrations
-        )
+        editor.create_model(MigrationRecorder.Migration)
+        _note_all(loader)
     return True
 
 
 def do_by_hand() -> None:
-    """What migrations do by hand, over tables that were made otherwise: those of tests."""
+    """What migrations do by hand, over tables that were made otherwise: those of tests. Notes them all as applied."""
+    MigrationRecorder(connection).ensure_schema()
+    loader = MigrationLoader(None)
     with connection.schema_editor() as editor:
-        _by_hand(MigrationLoader(None), editor)
+        _by_hand(loader, editor)
+        _note_all(loader)
+
+
+def _note_all(loader: MigrationLoader) -> None:
+    recorder = MigrationRecorder(connection)
+    recorder.migration_qs.bulk_create(recorder.Migration(app=app, name=name) for app, name in loader.disk_migrations)
 
 
 def _by_hand(loader: MigrationLoader, editor: BaseDatabaseSchemaEditor) -> None:

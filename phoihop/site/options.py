@@ -50,6 +50,7 @@ DEFAULTS = {
     "PHOIHOP_MAIL_CA": "",
     "PHOIHOP_MAIL_CONCERNS": "",
     "PHOIHOP_INTAKE_KEY": "",
+    "PHOIHOP_MASTER_KEY_FILE": "",
     "PHOIHOP_WEBSUB_HUB": "",
     "PHOIHOP_PRESS_NETWORKS": "",
     "PHOIHOP_PUBLIC_SECRET": "",
@@ -129,6 +130,7 @@ class Options:
     public_secret: str  # of forms and keys that the public gets; empty: worked out from the secret key
     page_cache_mb: int
     intake_key: str  # of a public process: the desk's public key, in hexadecimal; empty: of the data folder
+    master_key_file: Path | None  # of the keys of units; none: keys/master.key of the data folder
     websub_hub: str  # is told when corrections change; empty: none
     press_networks: tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]  # the press desk may go there too
     backup_dir: Path | None  # where `serve` makes a backup each night; none: it makes none
@@ -204,6 +206,7 @@ def read(environment: Mapping[str, str]) -> Options:
         public_secret=values["PHOIHOP_PUBLIC_SECRET"],
         page_cache_mb=_number(values, "PHOIHOP_PAGE_CACHE_MB", 0, 4096),
         intake_key=_key(values, "PHOIHOP_INTAKE_KEY"),
+        master_key_file=_master_key_file(values),
         websub_hub=_hub(values),
         press_networks=_networks(values, "PHOIHOP_PRESS_NETWORKS"),
         backup_dir=_backup_dir(values),
@@ -551,6 +554,23 @@ def _key(values: Mapping[str, str], name: str) -> str:
     if text and not re.fullmatch(r"[0-9a-f]{64}", text):
         raise WrongOption(f"{name}: expected 64 hexadecimal digits")
     return text
+
+
+def _master_key_file(values: Mapping[str, str]) -> Path | None:
+    text = values["PHOIHOP_MASTER_KEY_FILE"].strip()
+    if not text:
+        return None
+    path = _path(text, "PHOIHOP_MASTER_KEY_FILE").absolute()
+    try:
+        size = path.stat().st_size
+    except OSError as wrong:
+        raise WrongOption(
+            f"PHOIHOP_MASTER_KEY_FILE: {path} cannot be read: {wrong.strerror}. Without it no personal data opens; "
+            "put back the key that was used before, or, on a new installation, write 32 bytes of chance there"
+        ) from None
+    if size != 32:
+        raise WrongOption(f"PHOIHOP_MASTER_KEY_FILE: {path} has {size} bytes; a master key has 32")
+    return path
 
 
 def _backup_dir(values: Mapping[str, str]) -> Path | None:

@@ -38,7 +38,7 @@ class SessionStore(Store):
         return self.decode(row.session_data)
 
     def exists(self, session_key: str | None) -> bool:
-        return super().exists(session_key_of(session_key))
+        return bool(self._rows().filter(session_key=session_key_of(session_key)).exists())
 
     def delete(self, session_key: str | None = None) -> None:
         key = session_key or self.session_key
@@ -57,8 +57,13 @@ class SessionStore(Store):
             setattr(row, name, value)
         return row
 
-    def _rows(self) -> Any:
-        return self.get_model_class().rows
+    @classmethod
+    def clear_expired(cls) -> None:
+        cls._rows().filter(expire_date__lt=timezone.now()).delete()
+
+    @classmethod
+    def _rows(cls) -> Any:
+        return cls.get_model_class().rows
 
 
 def idle() -> timedelta:

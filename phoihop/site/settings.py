@@ -41,6 +41,7 @@ PHOIHOP_DATA = _options.data
 PHOIHOP_ACKNOWLEDGE_WORKING_DAYS = _options.acknowledge_working_days
 PHOIHOP_LARGEST_FILE = _options.largest_file_mb * 2**20
 PHOIHOP_QUARANTINE_DAYS = _options.quarantine_days
+PHOIHOP_MASTER_KEY_FILE = _options.master_key_file  # None: keys/master.key of the data folder
 PHOIHOP_OBJECTS = objects(_options)  # None: accepted files are kept in the data folder
 PHOIHOP_TRUST = _options.trust
 PHOIHOP_SESSION_IDLE_MINUTES = _options.session_idle_minutes
@@ -223,7 +224,7 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _options.is_https else 0
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-# Pages that are the same for everybody are kept and handed out again, so they carry no nonce: scripts are our own files.
+# Pages that are the same for everybody are kept and handed out again, so they carry no nonce: scripts are our files.
 # A page of the desk says by a nonce which scripts are its own (`ground/respond.py`): a file that somebody
 # uploaded is no script, wherever it is served from.
 CONTENT_SECURITY_POLICY = {

@@ -116,7 +116,7 @@ Message-ID: <m1@so.gov.vn>\r
         files.eml("Kính gửi", attachments={"b.docx": files.docx("x")}),
         raw(f"{head}Content-Type: multipart/report; report-type=delivery-status; boundary=bb", report),
         raw(
-            f"{head}Subject: =?utf-8?b?Tr4=?=\nContent-Type: text/html; charset=windows-1258\nIn-Reply-To: <m1@so.gov.vn>",
+            f"{head}Subject: =?utf-8?b?Tr4=?=\nContent-Type: text/html; charset=windows-1258\nIn-Reply-To: <a@b>",
             b"<p>D\xf3ng \xfd</p><blockquote>cu</blockquote>",
         ),
         *calendar_mails()[:2],
@@ -147,8 +147,10 @@ FEEDS = (
             "items": [{"id": "1", "url": "https://bao.example/3", "title": "Ba", "content_html": "<p>x</p>"}],
         }
     ).encode(),
-    b'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>https://bao.example/4</loc>'
-    b"<lastmod>2021-08-02</lastmod></url></urlset>",
+    (
+        b'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>https://bao.example/4</loc>'
+        b"<lastmod>2021-08-02</lastmod></url></urlset>"
+    ),
     b"<sitemapindex><sitemap><loc>https://bao.example/s.xml</loc><lastmod>2021-08-02</lastmod></sitemap></sitemapindex>",
 )
 PAGES = (
@@ -216,10 +218,12 @@ SETTINGS = (
     "PHOIHOP_DATABASE_URL=postgresql://u:p%40@db1:5432,db2/phoihop?sslmode=verify-full\n"
     "PHOIHOP_OBJECTS_URL=s3://k:s@store:9000/files?region=vn&prefix=a/b&tls=no\n"
     "PHOIHOP_SMTP_URL=smtp+starttls://u:p@mx:587\nPHOIHOP_IMAP_URL=imaps://u:p@mx/INBOX\n".encode(),
-    b'PHOIHOP_MAIL_FROM="Phoi Hop <a@so.gov.vn>"\nPHOIHOP_MAIL_REPLY=traloi@so.gov.vn\n'
-    b"PHOIHOP_MAIL_CONCERNS=kg:phananh@so.gov.vn\nPHOIHOP_WEBSUB_HUB=https://hub.example/x\n"
-    b"PHOIHOP_PRESS_NETWORKS=10.1.2.0/24\nPHOIHOP_METRICS_NETWORKS=::1/128\nPHOIHOP_OTLP_URL=http://o:4318/v1/traces\n"
-    b"PHOIHOP_BACKUP_DIR=/b\nPHOIHOP_BACKUP_KEYS=beside\nPHOIHOP_BACKUP_AT=02:30\nPHOIHOP_BACKUP_KEEP=7,4\n",
+    (
+        b'PHOIHOP_MAIL_FROM="Phoi Hop <a@so.gov.vn>"\nPHOIHOP_MAIL_REPLY=traloi@so.gov.vn\n'
+        b"PHOIHOP_MAIL_CONCERNS=kg:phananh@so.gov.vn\nPHOIHOP_WEBSUB_HUB=https://hub.example/x\n"
+        b"PHOIHOP_PRESS_NETWORKS=10.1.2.0/24\nPHOIHOP_METRICS_NETWORKS=::1/128\nPHOIHOP_OTLP_URL=http://o:4318/v1/traces\n"
+        b"PHOIHOP_BACKUP_DIR=/b\nPHOIHOP_BACKUP_KEYS=beside\nPHOIHOP_BACKUP_AT=02:30\nPHOIHOP_BACKUP_KEEP=7,4\n"
+    ),
 )
 
 

@@ -180,6 +180,8 @@ def everything(world: World) -> Things:
             "page": 1,
             "token": link.url_path.split("/")[2],
             "link_id": link.link_id,
+            "factor_id": 1,  # whoever is not freshly known is asked to prove himself before it is looked for
+            "session": "phien",
         },
         by_room={
             "organizations": world.code("so-yte"),

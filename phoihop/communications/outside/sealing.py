@@ -4,13 +4,11 @@ nothing of them."""
 from __future__ import annotations
 
 import json
-import os
-from pathlib import Path
 
-from django.conf import settings
 from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
-from nacl.utils import random
+
+from phoihop.ground.sealing import keys_folder, make_once, new_key
 
 NAME = "feedback.secret"
 
@@ -33,20 +31,6 @@ def unseal(sealed: bytes | memoryview) -> dict[str, str]:
 
 
 def _key() -> bytes:
-    """Made once, readable by its owner alone; of two first uses at once one wins and both go by its key."""
-    folder = Path(settings.PHOIHOP_DATA) / "keys"
-    path = folder / NAME
-    if not path.exists():
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        fresh = folder / f"{NAME}.{os.getpid()}"
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(random(SecretBox.KEY_SIZE))
-            file.flush()
-            os.fsync(file.fileno())
-        try:
-            path.hardlink_to(fresh)
-        except FileExistsError:
-            pass
-        finally:
-            fresh.unlink()
+    path = keys_folder() / NAME
+    make_once(path, new_key)
     return path.read_bytes()

@@ -39,6 +39,7 @@ from phoihop.concerns.commands.moderating import (
     refuse_concern,
 )
 from phoihop.concerns.commands.photos import Photo, judge_photos
+from phoihop.concerns.commands.reclosing import reclose
 from phoihop.concerns.commands.subjects import (
     correct_contact,
     erase_data,
@@ -83,6 +84,7 @@ __all__ = [
     "pass_on_concern",
     "publish_concern",
     "rate_concern",
+    "reclose",
     "reconsider_concern",
     "record_concern",
     "refuse_concern",

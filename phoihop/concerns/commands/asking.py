@@ -81,7 +81,10 @@ def add_more(
         raise Refused(_("Phản ánh %(code)s không còn được xử lý. Chưa ghi gì.") % {"code": row.code})
     number = Addition.rows.filter(concern=own).count() + 1
     Addition.rows.create(
-        concern=own, at=at, sealed=boxes.close_text(text, of=f"more:{own.code}:{number}"), delete_on=own.delete_on
+        concern=own,
+        at=at,
+        sealed=boxes.unit_box(own.reception_id).close_text(text, of=f"more:{own.code}:{number}"),
+        delete_on=own.delete_on,
     )
     _add_photos(own, photos)
     change(row)
@@ -171,12 +174,15 @@ def _extend(row: Concern, state: str, to_date: date, reason: str, *, by: Actor, 
 def _add_photos(row: Concern, photos: Sequence[Photo]) -> None:
     last = ConcernPhoto.rows.filter(concern=row).order_by("-number").values_list("number", flat=True).first() or 0
     kept = [photo for photo in photos if not photo.rules]
+    if not kept:
+        return
+    box = boxes.unit_box(row.reception_id)
     ConcernPhoto.rows.bulk_create(
         ConcernPhoto(
             concern=row,
             number=number,
             media_type=photo.media_type,
-            sealed=boxes.close(photo.content, of=f"photo:{row.code}:{number}"),
+            sealed=box.close(photo.content, of=f"photo:{row.code}:{number}"),
             delete_on=row.delete_on,
         )
         for number, photo in enumerate(kept, start=last + 1)

@@ -71,7 +71,10 @@ def reopen_concern(
     if words:
         number = Addition.rows.filter(concern=own).count() + 1
         Addition.rows.create(
-            concern=own, at=at, sealed=boxes.close_text(words, of=f"more:{own.code}:{number}"), delete_on=own.delete_on
+            concern=own,
+            at=at,
+            sealed=boxes.unit_box(own.reception_id).close_text(words, of=f"more:{own.code}:{number}"),
+            delete_on=own.delete_on,
         )
     way = routing.way_of(row.territory, row.service, row.place)
     explanation = routing.counted(way.answer, local_date(at), anchor_name=said(ANCHOR))

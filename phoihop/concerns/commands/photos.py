@@ -47,14 +47,14 @@ def judge_photos(photos: Sequence[bytes]) -> tuple[Photo, ...]:
     return tuple(judged)
 
 
-def keep_photos(row: Concern, photos: Sequence[Photo]) -> None:
+def keep_photos(row: Concern, photos: Sequence[Photo], box: boxes.UnitBox) -> None:
     """Of those let in, encrypted; belongs into the transaction of the act."""
     ConcernPhoto.rows.bulk_create(
         ConcernPhoto(
             concern=row,
             number=photo.number,
             media_type=photo.media_type,
-            sealed=boxes.close(photo.content, of=f"photo:{row.code}:{photo.number}"),
+            sealed=box.close(photo.content, of=f"photo:{row.code}:{photo.number}"),
             delete_on=row.delete_on,
         )
         for photo in photos

@@ -102,7 +102,7 @@ def request_data(
         concern=row,
         wish=wish,
         channel=channel,
-        sealed=boxes.close_text(words, of=f"request:{request}"),
+        sealed=boxes.unit_box(row.reception_id).close_text(words, of=f"request:{request}"),
         received_at=at,
         due_date=explanation.due,
         explanation=as_json(explanation),
@@ -163,12 +163,11 @@ def correct_contact(
     if not fields:
         nothing_changed()
         return None
+    sealed = close_contact(row.code, given, boxes.unit_box(row.reception_id))
     if contact is None:
-        Contact.rows.create(
-            concern=row, sealed=close_contact(row.code, given), has_mail="@" in given["mail"], delete_on=row.delete_on
-        )
+        Contact.rows.create(concern=row, sealed=sealed, has_mail="@" in given["mail"], delete_on=row.delete_on)
     else:
-        change(contact, version=version, sealed=close_contact(row.code, given), has_mail="@" in given["mail"])
+        change(contact, version=version, sealed=sealed, has_mail="@" in given["mail"])
     return tell(ContactCorrected(**labels(row), fields=fields))
 
 

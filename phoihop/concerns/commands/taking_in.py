@@ -140,14 +140,15 @@ def _enter(
     keep = timedelta(days=routing.term(taken.territory, "personal_keep").days)
     latitude, longitude = _where(taken.payload)
     left_out = sum(1 for photo in photos if photo.rules)
+    box = boxes.unit_box(reception_id)
     row = Concern.rows.create(
         code=taken.code,
         territory=taken.territory,
         service=taken.service,
         place=taken.place,
         channel=taken.channel,
-        sealed=b"" if is_marked else boxes.close_text(text, of=f"text:{taken.code}"),
-        sealed_fold=b"" if is_marked else boxes.close_text(fold(text), of=f"fold:{taken.code}"),
+        sealed=b"" if is_marked else box.close_text(text, of=f"text:{taken.code}"),
+        sealed_fold=b"" if is_marked else box.close_text(fold(text), of=f"fold:{taken.code}"),
         flags=",".join(flags)[:200],
         latitude=latitude,
         longitude=longitude,
@@ -166,8 +167,8 @@ def _enter(
         delete_on=explanation.due + keep,
         is_illustration=is_illustration,
     )
-    _keep_contact(row, taken.payload)
-    keep_photos(row, [] if is_marked else list(photos)[:MOST_PHOTOS])
+    _keep_contact(row, taken.payload, box)
+    keep_photos(row, [] if is_marked else list(photos)[:MOST_PHOTOS], box)
     for photo in photos:
         if photo.rules:
             tell(PhotoLeftOut(**labels(row), number=photo.number, rules=photo.rules))
@@ -218,21 +219,21 @@ def _where(payload: Mapping[str, str]) -> tuple[float | None, float | None]:
     return (latitude, longitude) if abs(latitude) <= 90 and abs(longitude) <= 180 else (None, None)
 
 
-def _keep_contact(row: Concern, payload: Mapping[str, str]) -> None:
+def _keep_contact(row: Concern, payload: Mapping[str, str], box: boxes.UnitBox) -> None:
     """What its raiser left to be reached by; nothing left, no row."""
     given = {key: nfc(payload.get(key, "")).strip()[:300] for key in CONTACT}
     given["mail"] = given["mail"] or nfc(payload.get("email", "")).strip()[:300]
     if any(given.values()):
         Contact.rows.create(
             concern=row,
-            sealed=close_contact(row.code, given),
+            sealed=close_contact(row.code, given, box),
             has_mail="@" in given["mail"],
             delete_on=row.delete_on,
         )
 
 
-def close_contact(code: str, given: Mapping[str, str]) -> bytes:
-    return boxes.close_text(json.dumps(dict(given), ensure_ascii=False), of=f"contact:{code}")
+def close_contact(code: str, given: Mapping[str, str], box: boxes.UnitBox) -> bytes:
+    return box.close_text(json.dumps(dict(given), ensure_ascii=False), of=f"contact:{code}")
 
 
 def _check_names(territory: str, service: str, place: str) -> None:

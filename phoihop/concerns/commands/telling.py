@@ -44,6 +44,7 @@ def tell_raisers(
     fresh = [one for one in raisers if one.pk not in before]
     rows = Contact.rows.filter(concern__in=[one.pk for one in fresh], has_mail=True)
     contacts = {contact.concern_id: contact for contact in rows}
+    boxes.fetch_unit_keys(contact.sealed for contact in contacts.values())
     told = [
         Told(
             raiser=one,

@@ -40,7 +40,9 @@ def additions_of(rows: list[Concern]) -> tuple[AdditionValue, ...]:
     codes = {row.pk: row.code for row in rows}
     numbers: dict[int, int] = {}
     found = []
-    for one in Addition.rows.filter(concern__in=list(codes)).order_by("concern_id", "pk"):
+    additions = list(Addition.rows.filter(concern__in=list(codes)).order_by("concern_id", "pk"))
+    boxes.fetch_unit_keys(one.sealed for one in additions)
+    for one in additions:
         number = numbers[one.concern_id] = numbers.get(one.concern_id, 0) + 1
         text = boxes.open_text(one.sealed, of=f"more:{codes[one.concern_id]}:{number}")
         found.append(AdditionValue(at=one.at, text=text))
@@ -82,7 +84,8 @@ def held_about(actor: Actor, code: str) -> Held:
 
 
 def requests_about(row: Concern) -> tuple[RequestValue, ...]:
-    rows = DataRequest.rows.filter(concern=row).select_related("concern").order_by("pk")
+    rows = list(DataRequest.rows.filter(concern=row).select_related("concern").order_by("pk"))
+    boxes.fetch_unit_keys(one.sealed for one in rows)
     return tuple(_request(one) for one in rows)
 
 

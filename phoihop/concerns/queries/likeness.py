@@ -33,7 +33,9 @@ def duplicates(actor: Actor, code: str, at: datetime, *, limit: int = 8) -> tupl
         return ()
     fold = boxes.open_text(row.sealed_fold, of=f"fold:{row.code}")
     scored = []
-    for one in _near(actor, row):
+    near = _near(actor, row)
+    boxes.fetch_unit_keys(one.sealed_fold for one in near)
+    for one in near:
         words = likeness.words_score(fold, boxes.open_text(one.sealed_fold, of=f"fold:{one.code}"))
         metres = _metres(row, one)
         is_same = bool(row.place) and row.place == one.place

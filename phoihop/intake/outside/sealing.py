@@ -5,13 +5,14 @@ The public process holds the public key alone; what it took in yesterday it cann
 
 from __future__ import annotations
 
-import os
 from functools import cache
 from pathlib import Path
 
 from django.conf import settings
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
+
+from phoihop.ground.sealing import keys_folder, make_once
 
 
 class CannotOpen(Exception):
@@ -24,7 +25,7 @@ def seal(content: bytes) -> bytes:
 
 def unseal(sealed: bytes) -> bytes:
     """Refused (CannotOpen): not the desk, or another desk's box."""
-    path = _folder() / "intake.secret"
+    path = keys_folder() / "intake.secret"
     if not path.exists():
         raise CannotOpen("no secret key of the intake in this data folder")
     try:
@@ -35,21 +36,8 @@ def unseal(sealed: bytes) -> bytes:
 
 def make_keys() -> PublicKey:
     """The pair of this data folder: made once, the secret half readable by its owner alone."""
-    folder = _folder()
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    secret, public = folder / "intake.secret", folder / "intake.public"
-    if not secret.exists():
-        fresh = folder / f"intake.secret.{os.getpid()}"
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(bytes(PrivateKey.generate()))
-            file.flush()
-            os.fsync(file.fileno())
-        try:
-            secret.hardlink_to(fresh)  # the first of two starts wins; both then read the same key
-        except FileExistsError:
-            pass
-        finally:
-            fresh.unlink()
+    secret, public = keys_folder() / "intake.secret", keys_folder() / "intake.public"
+    make_once(secret, lambda: bytes(PrivateKey.generate()))
     key = PrivateKey(secret.read_bytes()).public_key
     if not public.exists():
         public.write_bytes(bytes(key))
@@ -62,7 +50,7 @@ def public_key() -> str:
 
 
 def _public_key() -> PublicKey:
-    return _read_public(str(_folder()), settings.PHOIHOP_INTAKE_KEY)
+    return _read_public(str(keys_folder()), settings.PHOIHOP_INTAKE_KEY)
 
 
 @cache
@@ -72,7 +60,3 @@ def _read_public(folder: str, given: str) -> PublicKey:
         return PublicKey(bytes.fromhex(given))
     public = Path(folder) / "intake.public"
     return PublicKey(public.read_bytes()) if public.exists() else make_keys()
-
-
-def _folder() -> Path:
-    return Path(settings.PHOIHOP_DATA) / "keys"

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from email import message_from_bytes, policy
+from email.errors import MessageError
 from email.message import Message
 
 from phoihop.ground.text import nfc
@@ -99,7 +100,7 @@ def parse(
         return replace(blank, trouble="unreadable")
     try:
         return _read(blank, message_from_bytes(raw, policy=policy.compat32), envelope_from, recipients)
-    except (ValueError, LookupError, TypeError, AttributeError, IndexError, AssertionError, RecursionError):
+    except (MessageError, ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError):
         log.warning("a mail could not be read: %s bytes, sha256 %s", blank.size, blank.digest, exc_info=True)
         return replace(blank, trouble="unreadable")
 
@@ -224,7 +225,7 @@ def _decoded(value: str) -> str:
     value = value[:LONGEST_HEADER]
     try:
         pieces = email.header.decode_header(value)
-    except (ValueError, LookupError, AssertionError):  # binascii.Error is a ValueError
+    except (MessageError, ValueError, LookupError, AssertionError):  # binascii.Error is a ValueError
         pieces = [(value, None)]
     words = []
     for piece, charset in pieces:

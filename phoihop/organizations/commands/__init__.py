@@ -41,6 +41,14 @@ from phoihop.organizations.commands.signing_in import (
     take_passkey_turn,
     take_turn,
 )
+from phoihop.organizations.commands.unit_keys import (
+    UnitBox,
+    drop_old_master_key,
+    exchange_master_key,
+    exchange_unit_key,
+    unit_box,
+    wrap_anew,
+)
 from phoihop.organizations.commands.units import (
     amend_unit,
     create_post,
@@ -56,6 +64,7 @@ __all__ = [
     "OpenedFeed",
     "Proof",
     "ReadFeed",
+    "UnitBox",
     "add_app",
     "add_passkey",
     "amend_account",
@@ -71,6 +80,7 @@ __all__ = [
     "declare_absence",
     "demand_factor",
     "disable_account",
+    "drop_old_master_key",
     "enable_account",
     "end_absence",
     "end_deputy",
@@ -79,6 +89,8 @@ __all__ = [
     "end_seat",
     "end_session",
     "end_unit",
+    "exchange_master_key",
+    "exchange_unit_key",
     "make_recovery_codes",
     "name_deputy",
     "open_account",
@@ -101,5 +113,7 @@ __all__ = [
     "take_turn",
     "tick",
     "undo_batch",
+    "unit_box",
     "withdraw_batch",
+    "wrap_anew",
 ]

@@ -21,6 +21,7 @@ from phoihop.organizations.models.people import (
     Unit,
 )
 from phoihop.organizations.models.safety import Factor, FactorDemand, RecoveryCode, Session, Tries
+from phoihop.organizations.models.unit_keys import UnitKey
 
 __all__ = [
     "Absence",
@@ -46,4 +47,5 @@ __all__ = [
     "TerritoryHeir",
     "Tries",
     "Unit",
+    "UnitKey",
 ]

@@ -1,6 +1,5 @@
 """What keeps accounts safe: second factors, who must have one, sessions, and how often somebody tried to come in."""
 
-from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 
@@ -66,12 +65,15 @@ class FactorDemand(models.Model):
         return f"{self.role} #{self.pk}"
 
 
-class Session(AbstractBaseSession):
+class Session(models.Model):
     """A session with what its owner may know of it. `session_key` is a digest: a copy of the table lets nobody in.
 
     Browser, system and network are kept so that a stranger is noticed, and are gone with the row.
     """
 
+    session_key = models.CharField(max_length=40, primary_key=True)
+    session_data = models.TextField()  # signed, as Django's own store writes it
+    expire_date = models.DateTimeField(db_index=True)
     account = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
     begun_at = models.DateTimeField()
     last_at = models.DateTimeField()  # a few minutes behind

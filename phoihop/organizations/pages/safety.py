@@ -175,7 +175,7 @@ def safety(actor: Actor, at: datetime, now: datetime, since: datetime, own_key: 
         factors=tuple(_factor(line) for line in factors),
         empty=Empty(
             _("Chưa có cách xác thực nào ngoài mật khẩu"),
-            _("Khóa truy cập dùng vân tay, khuôn mặt hoặc mã PIN của máy; ứng dụng xác thực hiện một mã sáu số."),
+            _("Khóa truy cập dùng vân tay, gương mặt hoặc mã PIN của máy; ứng dụng xác thực hiện một mã sáu số."),
         ),
         add_app=None if has_app else Link(_("Thêm ứng dụng xác thực"), reverse("organizations:add_app")),
         add_passkey=Link(_("Thêm khóa truy cập"), reverse("organizations:add_passkey")),

@@ -98,6 +98,13 @@ from phoihop.organizations.queries.sessions import (
     own_sessions,
     session_key_of,
 )
+from phoihop.organizations.queries.unit_keys import (
+    fetch_unit_keys,
+    is_of_a_unit,
+    key_states,
+    open_of_a_unit,
+    unit_keys_in_use,
+)
 from phoihop.organizations.queries.units import (
     MOST_FOUND,
     DeputyLine,
@@ -194,12 +201,16 @@ __all__ = [
     "factor_kinds",
     "factors_taken",
     "faults_of",
+    "fetch_unit_keys",
     "found_units",
     "heirs_of",
     "held_posts",
+    "is_of_a_unit",
+    "key_states",
     "moved_of",
     "new_app_key",
     "on_duty",
+    "open_of_a_unit",
     "own_absences",
     "own_factors",
     "own_feeds",
@@ -226,6 +237,7 @@ __all__ = [
     "unit",
     "unit_by_key",
     "unit_codes",
+    "unit_keys_in_use",
     "unit_names",
     "unit_number",
     "unit_records",

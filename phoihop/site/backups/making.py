@@ -270,9 +270,15 @@ def _keys() -> Iterator[tuple[str, Iterator[bytes]]]:
         yield "settings.env", files.read(written)
     if (data / "sample-accounts.json").exists():
         yield "sample-accounts.json", files.read(data / "sample-accounts.json")
-    for path in sorted((data / "keys").glob("*")):
-        if path.is_file():
-            yield f"keys/{path.name}", files.read(path)
+    kept = {path.name: path for path in sorted((data / "keys").glob("*")) if path.is_file()}
+    if given := options().master_key_file:  # it lies elsewhere; restored, it lies where every installation has its own
+        kept |= {
+            f"master.key{end}": Path(f"{given}{end}")
+            for end in ("", ".next", ".old")
+            if Path(f"{given}{end}").is_file()
+        }
+    for name, path in kept.items():
+        yield f"keys/{name}", files.read(path)
 
 
 def _refuse_mixed(order: Order) -> None:

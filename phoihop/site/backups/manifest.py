@@ -68,7 +68,7 @@ def read(folder: Path) -> Manifest:
     """Refused: WrongManifest."""
     path = folder / NAME
     try:
-        value: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        value: Any = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise WrongManifest(
             f"{folder} is no finished backup: it has no {NAME}, which is written last. Take another one."

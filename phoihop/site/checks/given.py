@@ -115,6 +115,8 @@ def secrets(given: Options, environment: Mapping[str, str]) -> Iterator[Finding]
     for path in sorted(keys.iterdir()) if keys.is_dir() else ():
         if path.suffix != ".public" and (finding := _readable_by_others(path, f"keys/{path.name}")):
             yield finding
+    if given.master_key_file and (finding := _readable_by_others(given.master_key_file, "PHOIHOP_MASTER_KEY_FILE")):
+        yield finding
     if os.geteuid() == 0 and serves_others(given):
         yield unsafe("this runs as root: whoever breaks in owns the machine", "run it as a user of its own")
 

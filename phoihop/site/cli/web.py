@@ -74,7 +74,7 @@ def _gentle(server: type[Any], seconds: int) -> type[Any]:
     """The server, that says first it is not ready any more, and goes on answering for so many seconds."""
     from phoihop.site.watching import health
 
-    class Gentle(server):  # type: ignore[misc, valid-type]
+    class Gentle(server):  # type: ignore[misc]
         def signal_handler_interrupt(self, *signal: Any) -> None:
             was_told = health.is_leaving()
             health.leave()

@@ -98,7 +98,7 @@ def test_erased_at_once(world: World) -> None:
         concern=row,
         number=1,
         media_type="image/png",
-        sealed=boxes.close(b"x", of=f"photo:{code}:1"),
+        sealed=boxes.unit_box(row.reception_id).close(b"x", of=f"photo:{code}:1"),
         delete_on=row.delete_on,
     )
     commands.erase_data(code=code, by=world.person("an").actor, at=world.at)

@@ -65,6 +65,7 @@ def test_stamped_rows_are_those_of_the_commands(tmp_path: Path) -> None:
     assert len(made[4]) >= 6
 
 
+@pytest.mark.once
 def test_salts_are_new_and_digests_agree_with_them() -> None:
     """A salt that two bodies shared would tell of an erased name in one what it was in the other."""
     _build()
@@ -78,6 +79,7 @@ def test_salts_are_new_and_digests_agree_with_them() -> None:
     assert all(_last().body.name in text for text in texts)
 
 
+@pytest.mark.once
 def test_killed_in_the_middle_it_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
     """After a sample, within one, and within a stamped body: in the end the same bodies, none twice."""
 
@@ -107,12 +109,14 @@ def test_killed_in_the_middle_it_goes_on(monkeypatch: pytest.MonkeyPatch) -> Non
     _sealed()
 
 
+@pytest.mark.once
 def test_another_order_does_not_go_on() -> None:
     _build()
     assert not build.can_go_on(SCALE, SEED)  # begun with another number of variants than the command's
     assert not build.can_go_on(SCALE, SEED + 1)
 
 
+@pytest.mark.once
 def test_what_nobody_understands_is_not_stamped(monkeypatch: pytest.MonkeyPatch) -> None:
     """The place is named, so that whoever added the room knows where to look."""
 

@@ -125,3 +125,15 @@ def test_the_address_shown_is_one_a_person_can_open():
 def test_every_setting_is_documented():
     text = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
     assert [name for name in DEFAULTS if f"| `{name}` |" not in text] == []
+
+
+def test_a_master_key_of_its_own_is_a_file_of_32_bytes(tmp_path: Path) -> None:
+    key = tmp_path / "master"
+    given = {"PHOIHOP_DATA": str(tmp_path), "PHOIHOP_MASTER_KEY_FILE": str(key)}
+    with pytest.raises(WrongOption, match="put back the key"):
+        read(given)
+    key.write_bytes(b"x" * 31)
+    with pytest.raises(WrongOption, match="has 31 bytes"):
+        read(given)
+    key.write_bytes(b"x" * 32)
+    assert read(given).master_key_file == key

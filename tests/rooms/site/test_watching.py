@@ -17,7 +17,7 @@ from phoihop.ground import watch
 from phoihop.ground.actor import Actor
 from phoihop.ledger import commands as ledger
 from phoihop.ledger import queries as ledger_queries
-from phoihop.ledger.models import Delivery, Heartbeat, Seal
+from phoihop.ledger.models import Delivery, Heartbeat
 from phoihop.site.watching import bounds, counters, gauges, health, state
 
 pytestmark = pytest.mark.django_db
@@ -106,16 +106,16 @@ def test_the_queue_is_told_by_listener_with_its_age(world, clock, an):
     assert value(text, 'phoihop_queue_length{listener="notices"}') == 0  # nothing waits: still told
 
 
-def test_seals_are_behind_until_the_clock_seals(world, clock):
+def test_seals_are_behind_until_the_clock_seals(world, clock, giang):
     ledger.seal(at=clock.at)
     assert value(scrape(), "phoihop_unsealed_seconds") == 0
-    Seal.rows.order_by("-pk").first()
-    world.person("long").client.post("/ngon-ngu/", {"language": "vi"})
-    seal = Seal.rows.order_by("-pk").first()
-    Seal.rows.filter(pk=seal.pk).delete()  # as if the last seal had never been made
+    refuse_file(unit_id=giang.actor.unit_id, rules=["mark"], by=giang.actor, at=clock.at)
     clock.move(minutes=30)
     state._kept = None
     assert value(scrape(), "phoihop_unsealed_seconds") >= 1800
+    ledger.seal(at=clock.at)
+    state._kept = None
+    assert value(scrape(), "phoihop_unsealed_seconds") == 0
 
 
 def test_a_verdict_of_the_guard_is_counted_after_the_commit_alone(

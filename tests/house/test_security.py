@@ -1,0 +1,115 @@
+"""The security page is true: every test it names is there, and so are the pins it speaks of."""
+
+from __future__ import annotations
+
+import ast
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from packaging.requirements import Requirement
+
+from phoihop.site.options import DEFAULTS
+from tests.world.cast import Person
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = (ROOT / "docs/security.md").read_text(encoding="utf-8")
+ROWS = [
+    [cell.strip() for cell in line.strip("|").split("|")] for line in PAGE.splitlines() if re.match(r"\| \d+\.", line)
+]
+NAMED = re.findall(r"`(tests/[\w/.]+\.py)(?:::(\w+))?`", PAGE)
+STATES = {"kept", "in part", "open", "not applicable"}
+PINNED = ("requirements.txt", "requirements-dev.txt", "requirements-uv.txt")
+
+
+@cache
+def _tests_in(path: Path) -> frozenset[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return frozenset(one.name for one in ast.walk(tree) if isinstance(one, ast.FunctionDef))
+
+
+def test_every_test_that_is_named_is_there() -> None:
+    assert len(NAMED) > 60
+    missing = [(file, name) for file, name in NAMED if not (ROOT / file).is_file()]
+    missing += [(file, name) for file, name in set(NAMED) - set(missing) if name and name not in _tests_in(ROOT / file)]
+    assert not missing
+
+
+def test_every_line_has_a_state_and_what_shows_it() -> None:
+    assert {row[0].partition(".")[0] for row in ROWS} == {str(chapter) for chapter in range(1, 15)}
+    assert len({row[0] for row in ROWS}) == len(ROWS)
+    assert not [row for row in ROWS if len(row) != 4 or row[2] not in STATES or not row[3]]
+    assert not [row[0] for row in ROWS if row[2] == "kept" and not re.search(r"`[^`]+`", row[3])]
+
+
+@pytest.mark.parametrize("name", PINNED)
+def test_every_requirement_is_pinned_by_version_and_hash(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8").replace("\\\n", " ")
+    lines = [line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+    assert lines
+    for line in lines:
+        said, *hashes = line.split(" --hash=")
+        requirement = Requirement(said.split(" #")[0].strip())
+        assert requirement.url is None, line
+        assert re.fullmatch(r"==[^*,]+", str(requirement.specifier)), line
+        assert hashes, said
+        assert all(re.match(r"sha256:[0-9a-f]{64}\b", one) for one in hashes), said
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "path", ["/", "/lam-viec/", "/dang-nhap/", "/khong-co/", "/open311/v2/services.json", "/healthz"]
+)
+def test_every_answer_carries_its_headers(path: str) -> None:
+    answer = Client().get(path)
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["X-Frame-Options"] == "DENY"
+    assert answer["Referrer-Policy"] == "same-origin"
+    assert answer["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert "frame-ancestors 'none'" in answer["Content-Security-Policy"]
+    assert not re.search(r"unsafe-(inline|eval)|\*", answer["Content-Security-Policy"])
+    kind = answer.get("Content-Type", "")
+    assert not answer.content or "charset=utf-8" in kind or kind == "application/json"
+    assert "Server" not in answer
+    assert "X-Powered-By" not in answer
+
+
+def test_pages_of_the_desk_are_not_stored(an: Person) -> None:
+    assert "no-store" in an.client.get("/lam-viec/")["Cache-Control"]
+    assert "no-store" in an.client.get("/lam-viec/khong-co/")["Cache-Control"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "host", ["la.example", "localhost.la.example", "testserver@la.example", "testserver:80:80", ""]
+)
+def test_another_host_is_refused(host: str) -> None:
+    answer = Client().get("/", headers={"host": host})
+    assert answer.status_code == 400
+    assert "la.example" not in answer.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "path", ["/static/", "/static/ground/", "/static/../settings.env", "/tep/", "/tep/../../etc/passwd"]
+)
+def test_folders_are_not_listed(path: str) -> None:
+    answer = Client().get(path)
+    assert answer.status_code == 404
+    assert "Index of" not in answer.content.decode()
+
+
+def test_nothing_is_debugged() -> None:
+    from phoihop.site import settings
+
+    assert settings.DEBUG is False
+    assert "PHOIHOP_DEBUG" not in DEFAULTS
+
+
+def test_passwords_are_hashed_by_argon2() -> None:
+    from phoihop.site import settings
+
+    assert settings.PASSWORD_HASHERS[0].endswith(".Argon2PasswordHasher")
+    assert not [name for name in settings.PASSWORD_HASHERS if "MD5" in name or "SHA1" in name]
