@@ -46,9 +46,7 @@ class Sink:
     talking: set[Any] = field(default_factory=set)
 
     def open(self) -> None:
-        self._controller = Controller(
-            _Handler(self), hostname="127.0.0.1", port=self.port, server_kwargs={"timeout": 60}
-        )
+        self._controller = Controller(_Handler(self), hostname="127.0.0.1", port=self.port, timeout=60)
         self._controller.start()
 
     def close(self) -> None:

@@ -20,6 +20,7 @@ SCALE = 0.01  # one body
 
 
 @pytest.mark.slow
+@pytest.mark.once
 def test_every_room_is_filled_once(empty: Any) -> None:  # noqa: F811
     build.build(SCALE, 1, lambda done, total: None)
     made = fill_country(SCALE, 1, lambda done, total: None, amount=0.04)
