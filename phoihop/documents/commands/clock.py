@@ -10,7 +10,7 @@ from phoihop.documents.commands.held import expire_held
 from phoihop.documents.commands.registering import forget_blobs
 from phoihop.documents.models import Held
 from phoihop.documents.outside import quarantine, store
-from phoihop.documents.outside.refusals import Unreachable
+from phoihop.documents.outside.spool import Unreachable
 from phoihop.ground.actor import Actor
 
 SETTLED = timedelta(days=1)  # a file stored this long ago belongs to an act that has ended, one way or the other

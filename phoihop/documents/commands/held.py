@@ -23,7 +23,7 @@ from phoihop.documents.commands.intake import (
 )
 from phoihop.documents.models import Held
 from phoihop.documents.outside import quarantine, store
-from phoihop.documents.outside.refusals import Unreachable
+from phoihop.documents.outside.spool import Unreachable
 from phoihop.documents.queries.held import has_approver
 from phoihop.documents.rules.guard import Decision
 from phoihop.ground.actor import Actor

@@ -25,8 +25,7 @@ from botocore.exceptions import BotoCoreError, ClientError, ConnectTimeoutError,
 from django.utils.translation import gettext as _
 from storages.backends.s3 import S3Storage
 
-from phoihop.documents.outside.refusals import Unreachable
-from phoihop.documents.outside.spool import PIECE, NoRoom, Spool
+from phoihop.documents.outside.spool import PIECE, NoRoom, Spool, Unreachable
 
 # In all less than the minute after which PostgreSQL ends a transaction that stands still (`site.options.database`).
 _CONNECT_SECONDS = 3

@@ -1,9 +1,8 @@
-"""How work on accepted files ends when it cannot be done; nothing is kept of it, and the file stays as it was."""
+"""How a job over an accepted file ends when it cannot be done; nothing is kept of it, and the file stays as it was."""
 
 from __future__ import annotations
 
 from phoihop.documents.rules.reading import TroubleKind
-from phoihop.ground.command import Refused
 
 
 class JobFailed(Exception):
@@ -20,7 +19,3 @@ class NotPictured(JobFailed):
 
 class NotClean(RuntimeError):
     """The twin was made and still holds something that should be gone; it was thrown away."""
-
-
-class Unreachable(Refused):
-    """The object store does not answer, or does not let us in. Nothing was kept, nothing is lost."""

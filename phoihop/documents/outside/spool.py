@@ -39,6 +39,10 @@ class NoRoom(Refused):
     """The disk is full. What was begun is gone again, what stood before stands."""
 
 
+class Unreachable(Refused):
+    """The object store does not answer, or does not let us in. Nothing was kept, nothing is lost."""
+
+
 class Spool(io.BufferedIOBase, BinaryIO):
     """A binary file: written once from front to end, read anywhere, gone when closed. `name` is the sender's word.
 

@@ -57,4 +57,5 @@ REHOMES = (
     Stays("organizations.Deputy", "post_id", "deputies go with their posts"),
     Stays("organizations.BatchUnit", "unit_id", "the batch itself"),
     Stays("organizations.BatchUnit", "upper_id", "the batch itself"),
+    Stays("organizations.UnitKey", "unit_id", "what was closed with it opens for the heirs too"),
 )

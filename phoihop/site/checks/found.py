@@ -10,9 +10,8 @@ from typing import Any
 
 from django.db import DatabaseError, connection
 
-from phoihop.documents.outside.refusals import Unreachable
 from phoihop.documents.outside.shelves import site_bucket
-from phoihop.documents.outside.spool import NoRoom
+from phoihop.documents.outside.spool import NoRoom, Unreachable
 from phoihop.ground import clock
 from phoihop.ledger import queries as ledger
 from phoihop.site.checks import proof

@@ -14,9 +14,8 @@ import pytest
 
 from phoihop.documents.outside import bucket as bucket_module
 from phoihop.documents.outside.bucket import Bucket
-from phoihop.documents.outside.refusals import Unreachable
 from phoihop.documents.outside.shelves import BucketShelf, FolderShelf
-from phoihop.documents.outside.spool import NoRoom, Spool
+from phoihop.documents.outside.spool import NoRoom, Spool, Unreachable
 from phoihop.documents.outside.store import SHELVES, Blob, BucketStore, Damaged, FolderStore, Missing
 from phoihop.site.options import ROOT
 from tests.rooms.documents.full_disk import a_disk_of
