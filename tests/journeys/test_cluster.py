@@ -17,7 +17,7 @@ import pytest
 from benchmarks.cluster import drills
 from benchmarks.cluster.processes import Missing
 
-pytestmark = [pytest.mark.slow, pytest.mark.once]
+pytestmark = [pytest.mark.slow, pytest.mark.once, pytest.mark.drill]
 SECONDS = 2.0  # of writing between two kills
 
 

@@ -21,7 +21,7 @@ from benchmarks.faults.playing import mails_twice, play_apart
 from benchmarks.faults.sink import Taken
 from benchmarks.faults.striking import FAULTS, Fault, Struck
 
-pytestmark = [pytest.mark.slow, pytest.mark.once]
+pytestmark = [pytest.mark.slow, pytest.mark.once, pytest.mark.drill]
 
 SQLITE = (
     ("web worker killed", "mail taken, not said"),
