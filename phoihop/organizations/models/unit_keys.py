@@ -3,7 +3,6 @@
 from django.db import models
 from django.db.models import Q, UniqueConstraint
 
-from phoihop.ground.scope import ScopedManager
 from phoihop.organizations.models.people import Unit
 
 
@@ -20,7 +19,6 @@ class UnitKey(models.Model):
     retired_at = models.DateTimeField(null=True)
 
     rows = models.Manager()
-    objects = ScopedManager["UnitKey"]()
 
     class Meta:
         constraints = [
