@@ -51,9 +51,10 @@ def test_the_old_table_becomes_the_first_part_as_it_lies_there(world, at):
 
 @parted_only
 def test_numbers_go_on_and_begin_with_the_year_at_its_turn(parted, turn, at):
+    turn()  # beyond the numbers that other tests took and gave up
     newest = Entry.rows.latest("pk").pk
     turn()
-    assert Entry.rows.latest("pk").pk < newest + 100
+    assert newest < Entry.rows.latest("pk").pk < newest + 100
     assert commands.tick(by=CLOCK, at=at) == 0
     assert commands.tick(by=CLOCK, at=at.replace(year=2022, month=1, day=1)) == 1
     turn()
