@@ -39,7 +39,7 @@ seen = {}
 for account in get_user_model()._default_manager.filter(is_active=True).order_by("username"):
     client = Client(headers={"host": "localhost"})
     client.force_login(account, backend="phoihop.site.backends.Accounts")
-    for path in ("/", *("/lam-viec/" + page for page in ("", "nghia-vu/", "ke-hoach/", "thong-bao/", "lich/"))):
+    for path in ("/", *("/lam-viec/" + page for page in ("", "nghia-vu/", "ke-hoach/", "hop-thu/", "lich/"))):
         seen[f"{account.username} {path}"] = client.get(path).status_code
 print(json.dumps(seen))
 """
