@@ -73,8 +73,11 @@ def status(request: Request) -> HttpResponse:
 
 
 def _is_monitor(request: HttpRequest) -> bool:
+    """Asked on this machine or from a named network. What a proxy relays is of loopback too, but nobody of here."""
     address = ipaddress.ip_address(request.META["REMOTE_ADDR"])
-    return address.is_loopback or any(address in network for network in options().metrics_networks)
+    if any(address in network for network in options().metrics_networks):
+        return True
+    return address.is_loopback and not {"HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED"} & request.META.keys()
 
 
 @open_door(reason="everybody may choose the language of the pages", methods=("POST",))

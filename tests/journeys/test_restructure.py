@@ -89,5 +89,7 @@ def test_two_departments_become_one_and_back(
         "publications.Preview", "intake.Throttle",
         # What the morning counted; what the press desk needs of stories only while they are new.
         "signals.Count", "signals.Morning", "press.Band",
+        # Who signed in.
+        "organizations.Session",
     }, left  # fmt: skip
     assert not Unit.rows.filter(key="so-moi").exists()

@@ -18,8 +18,8 @@ from phoihop.obligations.models import Expected, Lane, Obligation
 from phoihop.organizations.models import CalendarFeed, Deputy, Duty, Post, Seat, Unit
 from phoihop.plans.models import Plan, Round, Topic
 
-# The record, what tells of batches themselves, the outbox.
-APART = ("ledger_", "django_", "axes_", "auth_", "sqlite_", "search_", "mail_outmail")
+# The record, what tells of batches themselves, the outbox, who is signed in.
+APART = ("ledger_", "django_", "axes_", "auth_", "sqlite_", "search_", "mail_outmail", "organizations_session")
 OWN = {f"organizations_{name}" for name in ("batch", "batchunit", "approval", "moved", "edition", "counter")}
 # Versions only rise; whoever reads a link or a feed leaves a mark.
 MARKS = {

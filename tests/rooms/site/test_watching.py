@@ -92,6 +92,12 @@ def test_metrics_are_for_loopback_and_named_networks(monkeypatch, world):
     assert Client().get("/metrics", REMOTE_ADDR="198.51.100.7").status_code == 404
 
 
+@pytest.mark.parametrize("head", ["X-Forwarded-For", "Forwarded"])
+def test_metrics_are_not_for_whom_a_proxy_on_this_machine_relays(world, head):
+    """A proxy that passes them on by mistake comes from loopback, whoever asked it."""
+    assert Client().get("/metrics", headers={head: "198.51.100.7"}).status_code == 404
+
+
 def test_the_queue_is_told_by_listener_with_its_age(world, clock, an):
     entry = ledger_queries.last_touch().id
     Delivery.rows.filter(state__in=["WAITING", "RUNNING"]).update(state="DONE")
