@@ -28,6 +28,11 @@ def main() -> int:
     parser.add_argument("--scale", type=float, required=True, help="what the folder was built with")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument(
+        "--without-index",
+        action="store_true",
+        help="leave the search index as it is: building a country's takes an hour",
+    )
     parser.add_argument("--only", default="", help="doors that begin like this, for a closer look")
     options = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "phoihop.site.settings")
@@ -36,24 +41,33 @@ def main() -> int:
     django.setup()
     began = time.process_time()
     with options.out.open("w", encoding="utf-8") as out:
-        for line in measure(options.scale, options.runs, options.only):
+        for line in measure(options.scale, options.runs, options.only, with_index=not options.without_index):
             _say(out, line)
         _say(out, {"what": "run", "cpu_s": round(time.process_time() - began, 1), "runs": options.runs})
     return 0
 
 
-def measure(scale: float, runs: int, only: str) -> Iterator[dict[str, Any]]:
-    from benchmarks.everything import jobs, sizes
+def measure(scale: float, runs: int, only: str, *, with_index: bool) -> Iterator[dict[str, Any]]:
+    from benchmarks.everything import jobs, processes, sizes
 
     yield {"what": "machine", "scale": scale, **_machine()}
     yield {"what": "rows", "scale": scale, **sizes.rows()}
-    for role, client in _clients().items():
-        yield from _pages(role, client, scale, runs, only)
+    urls: dict[str, None] = {}
+    clients = _clients()
+    for role, client in clients.items():
+        for line in _pages(role, client, scale, runs, only):
+            urls |= {line["url"]: None} if line["what"] == "page" else {}
+            yield line
     if not only:
-        for name, figures in jobs.figures():
+        for name, figures in jobs.figures(with_index=with_index):
             yield {"what": "job", "name": name, **figures}
         yield from _write(scale, runs)
-    yield {"what": "memory", **sizes.memory()}
+        cookies = {
+            role: "; ".join(f"{name}={one.value}" for name, one in client.cookies.items())
+            for role, client in clients.items()
+        }
+        for line in processes.memory(cookies, list(urls)):
+            yield {"what": "memory", **line}
     yield {"what": "sizes", **sizes.sizes()}
 
 

@@ -18,7 +18,7 @@ from benchmarks.everything.measuring import count_queries, once
 MUCH_DUE = timedelta(days=21)  # no clock for three weeks: everything that fell due in them at once
 
 
-def figures() -> Iterator[tuple[str, dict[str, Any]]]:
+def figures(*, with_index: bool) -> Iterator[tuple[str, dict[str, Any]]]:
     from phoihop.ground import clock
     from phoihop.ledger.commands import deliver
 
@@ -28,7 +28,8 @@ def figures() -> Iterator[tuple[str, dict[str, Any]]]:
     for room in _rooms():
         yield f"clock, three weeks due: {room}", _measured(lambda r=room: _tick(r, now + MUCH_DUE))
     yield "deliver 200", _measured(lambda: deliver(at=clock.now, limit=200))
-    yield "index, one step", _index(now)
+    if with_index:
+        yield "index, one step", _index(now)
 
 
 def _measured(act: Callable[[], object], *, undone: bool = True) -> dict[str, Any]:

@@ -1,9 +1,7 @@
-"""How large it is: rows, tables and indexes of both databases, the search index, memory of this process."""
+"""How large it is: rows, tables and indexes of both databases, the search index."""
 
 from __future__ import annotations
 
-import os
-import resource
 from pathlib import Path
 from typing import Any
 
@@ -36,11 +34,6 @@ def rows() -> dict[str, int]:
             if count := model._base_manager.count():
                 counted[f"{room}.{model.__name__}"] = count
     return counted
-
-
-def memory() -> dict[str, Any]:
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    return {"process": "pages in this process", "pid": os.getpid(), "peak_mb": peak, "budget_mb": 200}
 
 
 def _postgresql() -> list[dict[str, Any]]:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from phoihop.ground.actor import Actor
 from phoihop.ground.events import Event
+from phoihop.ground.reading import changing
 from phoihop.ground.watch import step
 
 P = ParamSpec("P")
@@ -82,7 +83,7 @@ def command(power: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
             this = _Run(power, by, at)
             token = _running.set(this)
             try:
-                with step("command", name), transaction.atomic():
+                with step("command", name), changing(), transaction.atomic():
                     result = function(*args, **kwargs)
                     if not this.asked:
                         raise ForgotToAsk(function.__qualname__)

@@ -17,6 +17,7 @@ from phoihop.ground.actor import Actor
 from phoihop.ground.command import Refused, SomebodyWasFaster
 from phoihop.ground.door import FilesIn, is_door, takes_files_in
 from phoihop.ground.powers import NotAllowed, NotVisible
+from phoihop.ground.reading import reading
 from phoihop.ledger.commands import request_id
 from phoihop.organizations.queries import actor_of
 from phoihop.site import slow_bodies, stopping
@@ -61,6 +62,19 @@ class Tongue:
             request.path_info = request.path_info[3:]
             request.tongue = "en"  # type: ignore[attr-defined]
         return self.get_response(request)
+
+
+class OneReading:
+    """What a page asks again is asked once, from who reads it to its last panel."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        with reading():
+            return self.get_response(request)
 
 
 class WhoAndWhen:

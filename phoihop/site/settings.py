@@ -124,6 +124,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "phoihop.site.middleware.OneReading",
     "phoihop.site.middleware.WhoAndWhen",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "phoihop.site.middleware.OnlyDoors",

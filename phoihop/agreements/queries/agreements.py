@@ -14,6 +14,7 @@ from phoihop.agreements.queries.texts import clauses_of, visible_revisions
 from phoihop.agreements.rules import ClauseText
 from phoihop.ground.actor import Actor
 from phoihop.ground.powers import NotVisible, may, why
+from phoihop.ground.reading import once_a_reading
 from phoihop.ground.text import fold, nfc
 from phoihop.organizations.queries import unit_names, units
 
@@ -307,6 +308,7 @@ def _visible(actor: Actor, code: str) -> Agreement:
     return row
 
 
+@once_a_reading
 def _parties(agreement_ids: Iterable[int]) -> dict[int, list[Party]]:
     """The parties of each agreement: the lead, the partners, the witnesses."""
     found: dict[int, list[Party]] = {pk: [] for pk in agreement_ids}

@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from phoihop.ground.actor import Actor, Role
+from phoihop.ground.reading import once_a_reading
 from phoihop.ground.sheet import waits_of
 from phoihop.ledger.queries import lines_by_ids
 from phoihop.notices.models import Notice, OfficeNotice
@@ -98,6 +99,7 @@ def inbox(
     return _page(rows, only_unread, before, limit)
 
 
+@once_a_reading
 def unread_count(actor: Actor) -> int:
     """One indexed count: of the unit the actor acts from."""
     if actor.account_id is None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from phoihop.ground.actor import Actor
 from phoihop.ground.dates import Explanation, Swap, WorkCalendar, in_words
+from phoihop.ground.reading import once_a_reading
 from phoihop.obligations import rules
 from phoihop.obligations.models import Day
 
@@ -26,6 +27,7 @@ class DayLine:
     name: str
 
 
+@once_a_reading
 def calendar() -> WorkCalendar:
     """Weekends, public holidays, and the table of swap days, which wins over both."""
     swaps = [

@@ -12,6 +12,7 @@ from phoihop.documents.queries import DocumentLine
 from phoihop.ground.actor import Actor
 from phoihop.ground.dates import Explanation
 from phoihop.ground.powers import Circle, NotVisible, may, who_may, why
+from phoihop.ground.reading import once_a_reading
 from phoihop.obligations import states
 from phoihop.obligations.events import ExpectedListed, WithholdingFellDue, _OfExpected, _OfObligation
 from phoihop.obligations.models import Evidence, Extension, Lane, Obligation, Wait
@@ -194,7 +195,12 @@ def _rights(actor: Actor, row: Obligation, lanes: list[Lane], extensions: list[E
 
 def row_of(event: _OfObligation) -> Obligation:
     """The row behind an event, for notices."""
-    return Obligation.rows.get(code=event.code)
+    return _row(event.code)
+
+
+@once_a_reading
+def _row(code: str) -> Obligation:
+    return Obligation.rows.get(code=code)
 
 
 def who_owes(event: _OfObligation) -> list[Circle]:

@@ -14,6 +14,7 @@ from django.db.models import Case, CharField, Count, Min, Q, Value, When
 from phoihop.ground.actor import Actor
 from phoihop.ground.clock import local_date
 from phoihop.ground.dates import WorkCalendar
+from phoihop.ground.reading import once_a_reading
 from phoihop.obligations import states
 from phoihop.obligations.models import Lane, Obligation, Wait
 from phoihop.obligations.queries.days import calendar
@@ -153,6 +154,7 @@ def finished(
     return answer
 
 
+@once_a_reading
 def cells(actor: Actor, *, sources: Collection[str], today: date, year: int | None = None) -> list[CellCount]:
     """Counts per source, duty, stage and shown state, in one GROUP BY."""
     rows = Obligation.objects.visible_to(actor).filter(source__in=list(sources))
@@ -395,6 +397,7 @@ def mine_filters(actor: Actor, today: date, shares: Collection[int] | None = Non
     }
 
 
+@once_a_reading
 def _shares(actor: Actor) -> list[int]:
     """The obligations in which the reader's office still has to hand in its share beside another."""
     rows = Lane.rows.filter(unit_id=actor.unit_id or 0, role="SUPPORTING", state__in=states.LANE_OPEN)
@@ -408,6 +411,7 @@ def _owed_by(actor: Actor, shares: Collection[int], **due: Any) -> Q:
     return lead | Q(owed, pk__in=shares) if shares else lead
 
 
+@once_a_reading
 def late_count(actor: Actor, today: date) -> int:
     """How many of my office's are late, for the menu."""
     if actor.unit_id is None:

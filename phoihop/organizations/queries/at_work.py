@@ -8,6 +8,7 @@ from datetime import datetime
 
 from phoihop.ground.actor import Role
 from phoihop.ground.clock import local_date
+from phoihop.ground.reading import once_a_reading
 from phoihop.organizations import rules
 from phoihop.organizations.models import Account, Deputy, Post, Seat
 from phoihop.organizations.queries.spans import granted_on, seated_on, valid_on
@@ -104,6 +105,7 @@ def correspondents(account_ids: Iterable[int]) -> dict[int, Correspondent]:
     return found
 
 
+@once_a_reading
 def held_posts(unit_ids: Collection[int], at: datetime) -> dict[int, tuple[HeldPost, ...]]:
     """Of each unit its posts in force, the head's first, with their people. Three queries."""
     day = local_date(at)

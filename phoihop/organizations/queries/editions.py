@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from django.db import connection
 
+from phoihop.ground.reading import once_a_reading
 
+
+@once_a_reading
 def edition() -> str:
     """The token of now. One row, read without the mapper: every request asks for it several times."""
     with connection.cursor() as cursor:

@@ -11,6 +11,7 @@ from django.db.models import Count, Max, Min, QuerySet
 
 from phoihop.agreements import queries as agreements
 from phoihop.ground.actor import Actor
+from phoihop.ground.reading import once_a_reading
 from phoihop.obligations import queries as obligations
 from phoihop.organizations.queries import unit_names
 from phoihop.plans import states
@@ -129,6 +130,7 @@ def axis(actor: Actor, today: date, *, year: int | None = None, after: str = "",
     )
 
 
+@once_a_reading
 def _years(actor: Actor) -> tuple[int, ...]:
     return tuple(sorted(Plan.objects.visible_to(actor).values_list("year", flat=True).distinct(), reverse=True))
 

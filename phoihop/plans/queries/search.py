@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from phoihop.ground.actor import Actor
 from phoihop.ground.command import on_record
 from phoihop.ground.powers import tokens_of
+from phoihop.ground.reading import once_a_reading
 from phoihop.ground.sheet import FoundRow
 from phoihop.organizations.queries import search_names, search_names_of, unit_names
 from phoihop.plans.models import Happening, Plan, Round, Topic, TopicUnit
@@ -64,6 +66,12 @@ def found_plans(codes: Collection[str]) -> list[FoundRow]:
 
 def found_topics(codes: Collection[str], kind_words: Mapping[str, Any]) -> list[FoundRow]:
     """The rows that search keeps of topics: with what happened in them and what came of them."""
+    return [replace(row, type=on_record(kind_words[row.type])) for row in _found_topics(codes)]
+
+
+@once_a_reading
+def _found_topics(codes: Collection[str]) -> list[FoundRow]:
+    """The same, with the kind itself as its type."""
     rows = list(Topic.rows.filter(code__in=codes).select_related("plan"))
     tokens = tokens_of("topic.see", rows)
     units: dict[int, dict[int, None]] = {row.pk: {row.lead_id: None, row.partner_id: None} for row in rows}
@@ -85,7 +93,7 @@ def found_topics(codes: Collection[str], kind_words: Mapping[str, Any]) -> list[
             unit_ids=tuple(units[row.pk]),
             unit_names=names[row.pk],
             date=row.selected_date.isoformat() if row.selected_date else str(row.year),
-            type=on_record(kind_words[row.kind]),
+            type=row.kind,
             is_illustration=row.is_illustration,
         )
         for row in rows
@@ -113,5 +121,6 @@ def visible_plans(actor: Actor, codes: Collection[str]) -> set[str]:
     return set(Plan.objects.visible_to(actor).filter(code__in=codes).values_list("code", flat=True))
 
 
+@once_a_reading
 def visible_topics(actor: Actor, codes: Collection[str]) -> set[str]:
     return set(Topic.objects.visible_to(actor).filter(code__in=codes).values_list("code", flat=True))

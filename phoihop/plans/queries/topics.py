@@ -9,6 +9,7 @@ from datetime import date
 
 from phoihop.ground.actor import Actor
 from phoihop.ground.powers import NotVisible, may, why
+from phoihop.ground.reading import once_a_reading
 from phoihop.obligations import queries as obligations
 from phoihop.organizations.queries import unit_names
 from phoihop.plans import states
@@ -144,6 +145,7 @@ def topics(
     return TopicList(chosen, tuple(years), tuple(topic_lines(shown)), shown[-1].code if len(found) > limit else "")
 
 
+@once_a_reading
 def topic_value(actor: Actor, code: str, today: date) -> TopicValue:
     """The dossier. A supporting unit sees its own obligations in it. Not visible to outsiders."""
     topic = Topic.objects.visible_to(actor).select_related("plan", "carried_from").filter(code=code).first()
