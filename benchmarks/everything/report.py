@@ -236,8 +236,8 @@ def _memory(found: Sequence[Measured]) -> str:
     """Of the processes as they serve the folder."""
     names = list(dict.fromkeys(line["process"] for one in found for line in one.memory))
     lines = [
-        "Memory of the processes as they run, in MB. A cell: after the start / after every page three times over, and of"
-        + " this its own share of what several hold together. Budget: 200 a worker at SF1, 250 at SF34.",
+        "Memory of the processes as they run, in MB: after the start / after every page three times over, and its own",
+        "share of what several hold together. Budget: 200 a worker at SF1, 250 at SF34.",
         "",
         f"| process | {' | '.join(one.name for one in found)} |",
         "|---|" + "---|" * len(found),
