@@ -59,8 +59,6 @@ def measure(scale: float, runs: int, only: str, *, with_index: bool) -> Iterator
             urls |= {line["url"]: None} if line["what"] == "page" else {}
             yield line
     if not only:
-        for name, figures in jobs.figures(with_index=with_index):
-            yield {"what": "job", "name": name, **figures}
         yield from _write(scale, runs)
         cookies = {
             role: "; ".join(f"{name}={one.value}" for name, one in client.cookies.items())
@@ -69,6 +67,9 @@ def measure(scale: float, runs: int, only: str, *, with_index: bool) -> Iterator
         for line in processes.memory(cookies, list(urls)):
             yield {"what": "memory", **line}
     yield {"what": "sizes", **sizes.sizes()}
+    if not only:
+        for name, figures in jobs.figures(with_index=with_index):
+            yield {"what": "job", "name": name, **figures}
 
 
 def _pages(role: str, client: Any, scale: float, runs: int, only: str) -> Iterator[dict[str, Any]]:
