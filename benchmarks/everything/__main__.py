@@ -1,6 +1,6 @@
 """Measures every page, search, paper and job of the product on a data folder, into a file of JSON lines.
 
-    ./run --data DIR --empty sample build --scale 1
+    PHOIHOP_DATA=DIR .venv/bin/python -m benchmarks.everything.loading --scale 1
     ./run --data DIR sample rooms --scale 1
     PHOIHOP_DATA=DIR .venv/bin/python -m benchmarks.everything --scale 1 --out sf1-sqlite.jsonl [--runs 3]
     PHOIHOP_DATA=DIR PHOIHOP_DATABASE_URL=… .venv/bin/python -m benchmarks.everything --scale 34 --out sf34.jsonl
@@ -52,6 +52,7 @@ def measure(scale: float, runs: int, only: str, *, with_index: bool) -> Iterator
 
     yield {"what": "machine", "scale": scale, **_machine()}
     yield {"what": "rows", "scale": scale, **sizes.rows()}
+    yield from sizes.load()
     urls: dict[str, None] = {}
     clients = _clients()
     for role, client in clients.items():
@@ -147,6 +148,8 @@ def _clients() -> dict[str, Any]:
 def _machine() -> dict[str, Any]:
     from django.db import connection
 
+    from benchmarks.everything import measuring
+
     memory = Path("/proc/meminfo").read_text().split()[1]
     return {
         "database": connection.vendor,
@@ -158,6 +161,7 @@ def _machine() -> dict[str, Any]:
         ),
         "python": platform.python_version(),
         "load": round(os.getloadavg()[0], 1),
+        "yardstick_ms": measuring.yardstick(),
         "day": time.strftime("%Y-%m-%d"),
     }
 

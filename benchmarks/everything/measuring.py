@@ -25,6 +25,18 @@ CPU_A_RUN = 0.12  # seconds that one thing may take in one run
 FEWEST, MOST = 3, 20
 
 
+def yardstick() -> int:
+    """CPU milliseconds of a million additions by the interpreter, the median of nine: what this processor is worth
+    today. On a shared machine the same page may cost three times as much at noon as at night."""
+
+    def add() -> None:
+        total = 0
+        for number in range(1_000_000):
+            total += number
+
+    return round(statistics.median(once(add)[1] for _each in range(9)))
+
+
 def count_queries(act: Callable[[], object]) -> int:
     from django.db import connection
 

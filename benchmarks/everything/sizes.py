@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,15 @@ def sizes() -> dict[str, Any]:
         "tables": largest,
         "search_index_mb": _folder_mb(Path(settings.PHOIHOP_DATA) / "search"),
     }
+
+
+def load() -> Iterator[dict[str, Any]]:
+    """What building this folder took, where `loading` built it."""
+    from django.conf import settings
+
+    told = Path(settings.PHOIHOP_DATA) / "load.json"
+    if told.exists():
+        yield {"what": "load", **json.loads(told.read_text(encoding="utf-8"))}
 
 
 def rows() -> dict[str, int]:

@@ -8,12 +8,14 @@ they cannot disagree.
 
 from __future__ import annotations
 
+import functools
+import operator
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -41,9 +43,13 @@ class Relation:
         unit_ids = list(unit_ids)
         if self.through is None:
             return Q(**{f"{self.path}__in": unit_ids}) if len(unit_ids) != 1 else Q(**{self.path: unit_ids[0]})
-        label, to_thing, to_unit = self.through
-        rows = apps.get_model(label)._base_manager.filter(**{f"{to_unit}__in": unit_ids})
-        return Q(pk__in=rows.values(to_thing))
+        return Q(pk__in=_through(self.through, unit_ids))
+
+    def numbers(self, model: type[Model], unit_ids: Iterable[int]) -> QuerySet[Any, Any]:
+        """The numbers of the things that hang on one of these units."""
+        if self.through is None:
+            return model._base_manager.filter(self.q(unit_ids)).values("pk")
+        return _through(self.through, unit_ids)
 
     def units(self, thing: Model) -> set[int]:
         if self.through is None:
@@ -63,6 +69,12 @@ class Relation:
         for pk, unit_id in rows.values_list(to_thing, to_unit):
             found[pk].add(unit_id)
         return found
+
+
+def _through(table: tuple[str, str, str], unit_ids: Iterable[int]) -> QuerySet[Any, Any]:
+    label, to_thing, to_unit = table
+    rows: QuerySet[Any, Any] = apps.get_model(label)._base_manager.filter(**{f"{to_unit}__in": list(unit_ids)})
+    return rows.values(to_thing)
 
 
 @dataclass(frozen=True)
@@ -223,6 +235,7 @@ def visible_q(actor: Actor, kind: Kind, name: str = "") -> Q | None:
     if power.everybody or actor.has_role(power.roles):
         return Q()
     q = Q()
+    held: list[Relation] = []
     for relation, roles in power.relations.items():
         if not actor.has_role(roles):
             continue
@@ -232,8 +245,23 @@ def visible_q(actor: Actor, kind: Kind, name: str = "") -> Q | None:
             if actor.audits:
                 q |= Q(**{f"{kind.territory}__in": sorted(actor.audits)})
         elif actor.unit_id is not None:
-            q |= kind.relations[relation].q(sorted(actor.units(with_inherited=power.is_reading)))
+            held.append(kind.relations[relation])
+    if held:
+        q |= _any_of(held, kind, sorted(actor.units(with_inherited=power.is_reading)))
     return q or None
+
+
+def _any_of(relations: list[Relation], kind: Kind, unit_ids: list[int]) -> Q:
+    """Things on which one of the units hangs by any of the relations.
+
+    Where a table stands between, the numbers are brought together first: of "this column or in that table" PostgreSQL
+    makes a walk through all rows, however few are meant.
+    """
+    if len(relations) == 1 or all(relation.through is None for relation in relations):
+        return functools.reduce(operator.or_, (relation.q(unit_ids) for relation in relations))
+    model = apps.get_model(kind.model)
+    first, *others = (relation.numbers(model, unit_ids) for relation in relations)
+    return Q(pk__in=first.union(*others))
 
 
 def _office_q(actor: Actor, kind: Kind, power: Power) -> Q | None:
