@@ -18,7 +18,7 @@ from typing import Any
 
 from benchmarks.faults import kernel
 
-ROUNDS = 3  # of all pages, after which a worker holds what it will hold
+ROUNDS = 1  # of all pages by every reader, after which a worker holds what it will hold
 START_SECONDS = 120
 
 

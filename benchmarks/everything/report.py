@@ -250,7 +250,7 @@ def _memory(found: Sequence[Measured]) -> str:
     """Of the processes as they serve the folder."""
     names = list(dict.fromkeys(line["process"] for one in found for line in one.memory))
     lines = [
-        "Memory of the processes as they run, in MB: after the start / after every page three times over, and its own",
+        "Memory of the processes as they run, in MB: after the start / after every page by every reader, and its own",
         "share of what several hold together. Budget: 200 a worker at SF1, 250 at SF34.",
         "",
         f"| process | {' | '.join(one.name for one in found)} |",

@@ -8,8 +8,6 @@ they cannot disagree.
 
 from __future__ import annotations
 
-import functools
-import operator
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -43,13 +41,15 @@ class Relation:
         unit_ids = list(unit_ids)
         if self.through is None:
             return Q(**{f"{self.path}__in": unit_ids}) if len(unit_ids) != 1 else Q(**{self.path: unit_ids[0]})
-        return Q(pk__in=_through(self.through, unit_ids))
+        return Q(pk__in=self.numbers_through(unit_ids))
 
-    def numbers(self, model: type[Model], unit_ids: Iterable[int]) -> QuerySet[Any, Any]:
-        """The numbers of the things that hang on one of these units."""
+    def numbers_through(self, unit_ids: Iterable[int]) -> QuerySet[Any, Any]:
+        """The numbers of the things that the table between hangs on one of these units."""
         if self.through is None:
-            return model._base_manager.filter(self.q(unit_ids)).values("pk")
-        return _through(self.through, unit_ids)
+            raise TypeError(f"{self.path}: no table stands between")
+        label, to_thing, to_unit = self.through
+        rows: QuerySet[Any, Any] = apps.get_model(label)._base_manager.filter(**{f"{to_unit}__in": list(unit_ids)})
+        return rows.values(to_thing)
 
     def units(self, thing: Model) -> set[int]:
         if self.through is None:
@@ -69,12 +69,6 @@ class Relation:
         for pk, unit_id in rows.values_list(to_thing, to_unit):
             found[pk].add(unit_id)
         return found
-
-
-def _through(table: tuple[str, str, str], unit_ids: Iterable[int]) -> QuerySet[Any, Any]:
-    label, to_thing, to_unit = table
-    rows: QuerySet[Any, Any] = apps.get_model(label)._base_manager.filter(**{f"{to_unit}__in": list(unit_ids)})
-    return rows.values(to_thing)
 
 
 @dataclass(frozen=True)
@@ -234,8 +228,8 @@ def visible_q(actor: Actor, kind: Kind, name: str = "") -> Q | None:
         return None
     if power.everybody or actor.has_role(power.roles):
         return Q()
-    q = Q()
-    held: list[Relation] = []
+    place, columns = Q(), Q()
+    through: list[QuerySet[Any, Any]] = []
     for relation, roles in power.relations.items():
         if not actor.has_role(roles):
             continue
@@ -243,25 +237,28 @@ def visible_q(actor: Actor, kind: Kind, name: str = "") -> Q | None:
             if EVERYWHERE in actor.audits:
                 return Q()
             if actor.audits:
-                q |= Q(**{f"{kind.territory}__in": sorted(actor.audits)})
+                place = Q(**{f"{kind.territory}__in": sorted(actor.audits)})
         elif actor.unit_id is not None:
-            held.append(kind.relations[relation])
-    if held:
-        q |= _any_of(held, kind, sorted(actor.units(with_inherited=power.is_reading)))
-    return q or None
+            held, unit_ids = kind.relations[relation], sorted(actor.units(with_inherited=power.is_reading))
+            if held.through is None:
+                columns |= held.q(unit_ids)
+            else:
+                through.append(held.numbers_through(unit_ids))
+    return (place | _any_of(kind, columns, through)) or None
 
 
-def _any_of(relations: list[Relation], kind: Kind, unit_ids: list[int]) -> Q:
-    """Things on which one of the units hangs by any of the relations.
+def _any_of(kind: Kind, columns: Q, through: list[QuerySet[Any, Any]]) -> Q:
+    """What meets the columns or is among the numbers from other tables.
 
-    Where a table stands between, the numbers are brought together first: of "this column or in that table" PostgreSQL
-    makes a walk through all rows, however few are meant.
+    With both, the numbers are brought together first: of "this column or in that table" PostgreSQL makes a walk
+    through all rows, however few are meant.
     """
-    if len(relations) == 1 or all(relation.through is None for relation in relations):
-        return functools.reduce(operator.or_, (relation.q(unit_ids) for relation in relations))
-    model = apps.get_model(kind.model)
-    first, *others = (relation.numbers(model, unit_ids) for relation in relations)
-    return Q(pk__in=first.union(*others))
+    if not through:
+        return columns
+    if columns:
+        through = [apps.get_model(kind.model)._base_manager.filter(columns).values("pk"), *through]
+    first, *others = through
+    return Q(pk__in=first.union(*others) if others else first)
 
 
 def _office_q(actor: Actor, kind: Kind, power: Power) -> Q | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
@@ -149,11 +150,11 @@ def duplicates(actor: Actor, code: str) -> list[DocumentLine]:
     if row is None:
         return []
     blobs = Rendition.rows.filter(document=row, kind="ORIGINAL").values("blob")
-    same_file = Rendition.rows.filter(blob__in=blobs, kind="ORIGINAL").values("document_id")
-    same = Q(pk__in=same_file)
+    same: QuerySet[Any, Any] = Rendition.rows.filter(blob__in=blobs, kind="ORIGINAL").values("document_id")
     if row.citation_key and row.issuer_fold:
-        same |= Q(citation_key=row.citation_key, issuer_fold=row.issuer_fold)
-    rows = seen_by(actor).filter(same).exclude(pk=row.pk)
+        numbered = Document.rows.filter(citation_key=row.citation_key, issuer_fold=row.issuer_fold)
+        same = same.union(numbered.values("pk"))
+    rows = seen_by(actor).filter(pk__in=same).exclude(pk=row.pk)
     return [line_of(other) for other in rows.order_by("pk")[:10]]
 
 
