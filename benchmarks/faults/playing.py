@@ -74,6 +74,7 @@ def _play(scene: Scene, seed: int, faults: Sequence[Fault]) -> dict[str, Any]:
         scene.place.cluster.start()
     facts = scene.place.facts
     scene.house.start()
+    facts["sessions"] = scene.house.let_in(facts["people"], facts["password"])
     scene.house.keep()
     journal, stopped = Journal(), threading.Event()
     work = Work(facts, scene.sink, seed)
