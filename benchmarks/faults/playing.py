@@ -23,7 +23,7 @@ from benchmarks.faults.sink import Sink, Taken
 from benchmarks.faults.striking import Fault, Scene, Struck
 
 CLIENTS = 6
-WARM_ACTS = 15  # acknowledged before the first fault, if they come within
+WARM_ACTS = 8  # acknowledged before the first fault, if they come within
 WARM_SECONDS = 6.0
 LOAD_SECONDS = 1.5  # after the last
 MOST_WAIT = 240.0  # for the first act that is acknowledged again

@@ -8,7 +8,7 @@ import threading
 from importlib import import_module
 from typing import Any
 
-from phoihop.site.commandline import OK, Out
+from phoihop.site.commandline import OK, Out, no_garbage
 from phoihop.site.family import CHILD, leave_with_parent
 from phoihop.site.options import options as site_options
 from phoihop.site.options import url_of
@@ -66,7 +66,8 @@ def _load_once(module: str) -> None:
     """Loads the application before the workers are forked from this process: once for all, in shared memory."""
     from django.db import connections
 
-    import_module(module)
+    with no_garbage():
+        import_module(module)
     connections.close_all()
 
 
