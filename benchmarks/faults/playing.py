@@ -27,7 +27,7 @@ WARM_ACTS = 8  # acknowledged before the first fault, if they come within
 WARM_SECONDS = 6.0
 LOAD_SECONDS = 1.5  # after the last
 MOST_WAIT = 240.0  # for the first act that is acknowledged again
-SMALL_DISK_MB = {"sqlite": 64, "postgresql": 192}
+SMALL_DISK_MB = {"sqlite": 128, "postgresql": 256}  # with room enough to be ready at first
 BLINK = 2.0  # seconds between a "250" and our own commit, at most, for a mail that left twice to be explained
 
 
