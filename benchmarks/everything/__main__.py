@@ -31,7 +31,7 @@ def main() -> int:
     parser.add_argument(
         "--without-index",
         action="store_true",
-        help="leave the search index as it is: building a country's takes an hour",
+        help="build no search index (an hour for a country), measure no search",
     )
     parser.add_argument("--only", default="", help="doors that begin like this, for a closer look")
     options = parser.parse_args()
@@ -56,7 +56,7 @@ def measure(scale: float, runs: int, only: str, *, with_index: bool) -> Iterator
     urls: dict[str, None] = {}
     clients = _clients()
     for role, client in clients.items():
-        for line in _pages(role, client, scale, runs, only):
+        for line in _pages(role, client, scale, runs, only, with_search=with_index):
             urls |= {line["url"]: None} if line["what"] == "page" else {}
             yield line
     if not only:
@@ -73,11 +73,16 @@ def measure(scale: float, runs: int, only: str, *, with_index: bool) -> Iterator
             yield {"what": "job", "name": name, **figures}
 
 
-def _pages(role: str, client: Any, scale: float, runs: int, only: str) -> Iterator[dict[str, Any]]:
+def _pages(
+    role: str, client: Any, scale: float, runs: int, only: str, *, with_search: bool
+) -> Iterator[dict[str, Any]]:
     """Runs go round all pages, one after the other, so that a busy minute of the machine falls on one run of each."""
     from benchmarks.everything import doors, measuring
 
     found, left = doors.pages(client, is_public=role == "nobody")
+    if not with_search:
+        left += [doors.LeftOut(page.door, "no search index was built") for page in found if page.kind == "search"]
+        found = [page for page in found if page.kind != "search"]
     found = [page for page in found if page.door.startswith(only)]
     queries = {page.door: measuring.count_queries(lambda p=page: _get(client, p.url)) for page in found}
     done: dict[str, list[dict[str, float]]] = {page.door: [] for page in found}
