@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import random
+import secrets
 import shutil
 import tempfile
 import threading
@@ -60,7 +61,7 @@ def _has_objects(faults: Sequence[Fault], database: str, seed: int) -> bool:
 
 
 def _objects(stack: contextlib.ExitStack, place: Place, seed: int) -> Objects:
-    objects = Objects(f"round-{seed}")
+    objects = Objects(f"round-{seed}-{secrets.token_hex(4)}")  # the server remembers what a bucket was called
     objects.open()
     stack.callback(objects.close)
     objects.fill(place.data / "documents")

@@ -21,7 +21,7 @@ from benchmarks.faults.playing import mails_twice, play_apart
 from benchmarks.faults.sink import Taken
 from benchmarks.faults.striking import FAULTS, Fault, Struck
 
-pytestmark = [pytest.mark.slow, pytest.mark.once, pytest.mark.drill]
+pytestmark = [pytest.mark.slow, pytest.mark.once]
 
 SQLITE = (
     ("web worker killed", "mail taken, not said", "web server killed", "clock minutes back"),
@@ -30,9 +30,15 @@ SQLITE = (
     ("power cut",),
     ("disk full",),
 )
+CLOCKS = (
+    "two clocks at once",
+    "clock days ahead",
+    "database out of reach",
+    "listener killed",
+)  # minutes: ./test drills
 POSTGRESQL = (
     ("node killed", "object store slow", "database killed", "object store stopped"),
-    ("two clocks at once", "clock days ahead", "database out of reach", "listener killed"),
+    CLOCKS,
     ("power cut",),
     ("disk full",),
 )
@@ -82,7 +88,11 @@ def test_a_bad_night_on_one_machine(on_sqlite: Place, faults: Sequence[str], wor
     morning_after(on_sqlite, faults, work)
 
 
-@pytest.mark.parametrize("faults", POSTGRESQL, ids="+".join)
+@pytest.mark.parametrize(
+    "faults",
+    [pytest.param(names, marks=[pytest.mark.drill] if names == CLOCKS else []) for names in POSTGRESQL],
+    ids="+".join,
+)
 def test_a_bad_night_of_two_nodes(on_postgresql: Place, faults: Sequence[str], work: Path) -> None:
     morning_after(on_postgresql, faults, work)
 
