@@ -58,6 +58,8 @@ def test_the_page_says_what_is_over_its_budget(tmp_path: Path) -> None:
     text = report.page(found, lines, "performance.svg")
     assert "| `desk:today` | lead | 20 / 8, 12 | **71** / 8, 12 |" in text
     assert "`plans:carry`: lead: no page of this reader links to it" in text
+    assert "| web, worker | 90 / 140, 120 | 90 / 140, 120 |" in text
+    assert "`sample build` took 10 minutes, 4 of CPU besides the database's, and 99 MB at most." in text
 
 
 def test_a_run_that_was_cut_short_is_refused(tmp_path: Path) -> None:
@@ -70,6 +72,7 @@ def test_a_run_that_was_cut_short_is_refused(tmp_path: Path) -> None:
 def _file(folder: Path, scale: float, p95: float) -> Path:
     path = folder / f"{scale}.jsonl"
     machine = {"cores": 2, "processor": "x", "memory_gb": 4, "python": "3.11", "load": 0.1, "day": "2026-11-27"}
+    machine["yardstick_ms"] = 40
     page = {"p50_ms": 9, "p95_ms": p95, "cpu_ms": 8.0, "budget_p95_ms": 50, "budget_cpu_ms": 12, "kind": "page"}
     lines = [
         {"what": "machine", "scale": scale, "database": "sqlite", **machine},
@@ -77,7 +80,8 @@ def _file(folder: Path, scale: float, p95: float) -> Path:
         {"what": "page", "door": "desk:today", "reader": "lead", "queries": 12, "is_within": p95 <= 50, **page},
         {"what": "left out", "door": "plans:carry", "reader": "lead", "why": "no page of this reader links to it"},
         {"what": "job", "name": "clock", "wall_ms": 3, "cpu_ms": 2, "queries": 4, "done": 0},
-        {"what": "memory", "process": "pages", "peak_mb": 99},
+        {"what": "load", "wall_s": 600, "cpu_s": 240, "peak_mb": 99},
+        {"what": "memory", "process": "web, worker", "started_mb": 90, "rss_mb": 140, "pss_mb": 120},
         {"what": "sizes", "total_mb": 1, "index_mb": 0.4, "search_index_mb": 0, "tables": []},
         {"what": "run", "cpu_s": 3, "runs": 3},
     ]
