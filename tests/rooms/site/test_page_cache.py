@@ -11,6 +11,9 @@ from django.http import HttpResponse, StreamingHttpResponse
 
 from phoihop.site.page_cache import LIVE_SECONDS, LONGEST, LOOK_SECONDS, PageCache
 
+# An answer that is closed lets Django look after its connection, which another test of this worker may have opened.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
+
 SHARED = {"Cache-Control": "public, max-age=60", "Content-Type": "text/html; charset=utf-8"}
 
 
