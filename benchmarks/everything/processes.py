@@ -18,7 +18,6 @@ from typing import Any
 
 from benchmarks.faults import kernel
 
-ROUNDS = 1  # of all pages by every reader, after which a worker holds what it will hold
 START_SECONDS = 120
 
 
@@ -28,9 +27,8 @@ def memory(cookies: dict[str, str], urls: Sequence[str]) -> Iterator[dict[str, A
     with _running("web", port) as web:
         _until_up(port)
         before = _all_of(web)
-        for _round in range(ROUNDS):
-            for cookie in cookies.values():
-                _read(port, cookie, urls)
+        for cookie in cookies.values():
+            _read(port, cookie, urls)
         after = _all_of(web)
         yield _line("web, parent", before[:1], after[:1])
         yield _line("web, worker", before[1:], after[1:])

@@ -66,6 +66,7 @@ class Measured:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", type=Path, nargs="+")
+    parser.add_argument("--note", default="", help="what must be known of these runs; a paragraph below the machine")
     parser.add_argument("--to", type=Path, default=Path("docs/performance.md"))
     options = parser.parse_args()
     found = [read(path) for path in options.files]
@@ -75,7 +76,7 @@ def main() -> int:
         curve.write_text(
             drawn("Server time p95 as the country grows", "rows in the database", "p95, ms", lines), encoding="utf-8"
         )
-    options.to.write_text(page(found, lines, curve.name), encoding="utf-8")
+    options.to.write_text(page(found, lines, curve.name, options.note), encoding="utf-8")
     return 0
 
 
@@ -115,8 +116,8 @@ def growth(found: Sequence[Measured]) -> dict[str, list[tuple[float, float]]]:
     return lines
 
 
-def page(found: Sequence[Measured], lines: dict[str, list[tuple[float, float]]], curve: str) -> str:
-    parts = [INTRODUCTION, *_machines(found), *_verdict(found)]
+def page(found: Sequence[Measured], lines: dict[str, list[tuple[float, float]]], curve: str, note: str = "") -> str:
+    parts = [INTRODUCTION, *_machines(found), *([note] if note else []), *_verdict(found)]
     if lines:
         parts += ["## Growth", f"![Server time p95 by rows of the database]({curve})", _growth_table(found, lines)]
     for kind, title in KINDS:
@@ -153,13 +154,14 @@ def _machines(found: Sequence[Measured]) -> list[str]:
     for one in found:
         m = one.machine
         machine = f"{m['cores']} cores, {m['processor']}, {m['memory_gb']} GB, Python {m['python']}"
+        cpu = "not kept" if one.run["cpu_s"] is None else f"{one.run['cpu_s']:.0f} s"  # a run measured in pieces
         lines.append(
             f"| {one.name} | {m['day']} | {machine} | {m['load']} | {m['yardstick_ms']} ms | {one.total:,} |"
-            f" {one.run['runs']} | {one.run['cpu_s']:.0f} s |"
+            f" {one.run['runs']} | {cpu} |"
         )
     yardstick = (
-        "Yardstick: CPU of a million additions by the interpreter at the start. On this shared machine it was anything"
-        " between 45 and 160 ms in the same hour; a processor of one's own takes about 40. CPU figures grow with it."
+        "Yardstick: CPU of a million additions by the interpreter; a processor of one's own takes about 40 ms. On a"
+        " shared machine it changes within the hour, and CPU figures grow with it."
     )
     return ["## The machine", "\n".join(lines), yardstick]
 

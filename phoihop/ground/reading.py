@@ -4,9 +4,11 @@ for the topic, the office, the calendar; while a page is being read, nothing it 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from contextvars import ContextVar
+from copy import copy
 from typing import Any, ParamSpec, TypeVar
 
 P = ParamSpec("P")
@@ -51,16 +53,21 @@ def once_a_reading(ask: Callable[P, R]) -> Callable[P, R]:
         if key not in answers:
             answers[key] = ask(*args, **kwargs)
         known: R = answers[key]
-        return known.copy() if isinstance(known, (list, set, dict)) else known  # type: ignore[return-value]
+        return copy(known) if isinstance(known, list | set | dict) else known
 
     return answer
 
 
 def _hashable(value: Any) -> Hashable:
+    """Whatever collection the asker had at hand, the keys or values of a dict among them."""
     match value:
-        case set():
+        case str() | bytes():
+            return value
+        case AbstractSet():
             return frozenset(value)
-        case list():
+        case Mapping():
+            return tuple(value.items())
+        case Collection():
             return tuple(value)
         case _:
             hashed: Hashable = value

@@ -149,11 +149,13 @@ def command_names() -> list[str]:
 def start_django() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "phoihop.site.settings")
     import django
+    from django.apps import apps
     from django.conf import settings
     from django.utils import translation
 
-    with no_garbage():
-        django.setup()
+    if not apps.ready:  # whoever calls a command from within has loaded the house
+        with no_garbage():
+            django.setup()
     translation.activate(settings.LANGUAGE_CODE)
 
 

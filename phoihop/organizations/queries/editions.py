@@ -9,7 +9,7 @@ from phoihop.ground.reading import once_a_reading
 
 @once_a_reading
 def edition() -> str:
-    """The token of now. One row, read without the mapper: every request asks for it several times."""
+    """The token of now. One row, read without the mapper: every page asks for it."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT token FROM organizations_edition WHERE id = 1")
         row = cursor.fetchone()

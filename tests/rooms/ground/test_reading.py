@@ -35,6 +35,15 @@ def test_in_a_reading_the_same_question_is_asked_once_and_another_anew():
     assert asked.count == 5
 
 
+def test_any_collection_may_be_asked_for():
+    asked, known = Asked(), {"a": 1, "b": 2}
+    with reading():
+        assert asked.ask(known.keys()) == asked.ask({"a", "b"}) == [1]
+        assert asked.ask(known.values()) == asked.ask([1, 2]) == [2]
+        assert asked.ask(known) == asked.ask(dict(known)) == [3]
+        assert asked.ask("ab") != asked.ask(["a", "b"])
+
+
 def test_what_was_handed_out_may_be_changed_by_whoever_got_it():
     asked = Asked()
     with reading():
