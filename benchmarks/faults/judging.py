@@ -393,13 +393,28 @@ def _obligations() -> Iterator[str]:
             yield f"{row.code} has {leads[row.code]} leads"
         if row.state in ("HANDED_IN", "ACCEPTED") and lead_states.get(row.code) != row.state:
             yield f"{row.code} is {row.state}, its lead's lane {lead_states.get(row.code)}"
-        given = [data for kind, data in history if kind == "obligation.handed_in"]
-        if row.state in ("HANDED_IN", "ACCEPTED") and given and row.handed_in_at:
-            due = given[-1]["due"]
-            is_late = bool(due) and local_date(row.handed_in_at).isoformat() > due
-            if (row.is_late, given[-1]["is_late"]) != (is_late, is_late):
-                when = "late" if is_late else "in time"
-                yield f"{row.code} was handed in {when}, its row or its entry says otherwise"
+        if row.state in ("HANDED_IN", "ACCEPTED") and row.handed_in_at:
+            yield from _lateness(row.code, row.is_late, local_date(row.handed_in_at).isoformat(), history)
+
+
+def _lateness(code: str, is_late: bool, day: str, history: list[tuple[str, dict[str, Any]]]) -> Iterator[str]:
+    """The entry tells what was late then; the row also knows a later date, asked for in time and granted after the
+    hand-in, while nobody had accepted yet."""
+    kinds = [kind for kind, _data in history]
+    if "obligation.handed_in" not in kinds:
+        return
+    last = len(kinds) - 1 - kinds[::-1].index("obligation.handed_in")
+    given = history[last][1]
+    due = given["due"]
+    if given["is_late"] != (bool(due) and day > due):
+        yield f"{code} was handed in on {day}, due {due}, and its entry says {given['is_late']}"
+    for kind, data in history[last + 1 :]:
+        if kind == "obligation.accepted":
+            break
+        if kind == "extension.granted":
+            due = data["to_date"]
+    if is_late != (bool(due) and day > due):
+        yield f"{code} was handed in on {day}, due {due} in the end, and its row says {is_late}"
 
 
 def _rungs() -> Iterator[str]:

@@ -17,6 +17,7 @@ import pytest
 
 from benchmarks.faults.cluster import Cluster, NoPostgres, programs
 from benchmarks.faults.house import Place, prepare
+from benchmarks.faults.judging import _lateness
 from benchmarks.faults.playing import mails_twice, play_apart
 from benchmarks.faults.sink import Taken
 from benchmarks.faults.striking import FAULTS, Fault, Struck
@@ -129,6 +130,20 @@ def test_a_second_copy_is_excused_by_a_fault_at_that_moment_alone() -> None:
     assert mails_twice([copy(90), copy(130)], sent, night)[1] == ["mail k left 2 times, and nothing explains it"]
     assert mails_twice([], sent, night)[1] == ["mail k is SENT and never arrived"]
     assert mails_twice([copy(50)], [], night)[1] == ["mail <1@x> left and nobody has queued it"]
+
+
+def test_lateness_is_judged_by_the_date_that_held_then_and_by_the_one_granted_after() -> None:
+    def judged(*, row: bool, entry: bool, after: Sequence[tuple[str, dict[str, str]]] = ()) -> list[str]:
+        given = ("obligation.handed_in", {"due": "2021-08-04", "is_late": entry})
+        return list(_lateness("NV", row, "2021-08-06", [("obligation.opened", {}), given, *after]))
+
+    granted = ("extension.granted", {"to_date": "2021-08-09"})
+    accepted = ("obligation.accepted", {})
+    assert judged(row=True, entry=True) == []
+    assert judged(row=False, entry=True, after=[granted, accepted]) == []
+    assert judged(row=True, entry=True, after=[accepted, granted]) == []
+    assert len(judged(row=False, entry=True)) == len(judged(row=True, entry=False)) == 1
+    assert len(judged(row=True, entry=True, after=[granted])) == 1
 
 
 def test_no_kind_of_fault_is_left_out() -> None:
