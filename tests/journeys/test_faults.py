@@ -31,15 +31,9 @@ SQLITE = (
     ("power cut",),
     ("disk full",),
 )
-CLOCKS = (
-    "two clocks at once",
-    "clock days ahead",
-    "database out of reach",
-    "listener killed",
-)  # minutes: ./test drills
 POSTGRESQL = (
     ("node killed", "object store slow", "database killed", "object store stopped"),
-    CLOCKS,
+    ("two clocks at once", "clock days ahead", "database out of reach", "listener killed"),
     ("power cut",),
     ("disk full",),
 )
@@ -89,11 +83,7 @@ def test_a_bad_night_on_one_machine(on_sqlite: Place, faults: Sequence[str], wor
     morning_after(on_sqlite, faults, work)
 
 
-@pytest.mark.parametrize(
-    "faults",
-    [pytest.param(names, marks=[pytest.mark.drill] if names == CLOCKS else []) for names in POSTGRESQL],
-    ids="+".join,
-)
+@pytest.mark.parametrize("faults", POSTGRESQL, ids="+".join)
 def test_a_bad_night_of_two_nodes(on_postgresql: Place, faults: Sequence[str], work: Path) -> None:
     morning_after(on_postgresql, faults, work)
 
