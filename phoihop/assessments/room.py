@@ -177,7 +177,7 @@ sheet = Sheet(
             icon="topics",
             needs="assessment.list",
             order=620,
-            count=queries.waiting_count,
+            waiting=queries.in_menu,
         )
     ],
 )

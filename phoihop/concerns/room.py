@@ -114,7 +114,7 @@ sheet = Sheet(
     ],
     menu=[
         Entry(
-            "concerns:list", _("Phản ánh"), icon="concerns", needs="concern.list", order=310, count=queries.menu_count
+            "concerns:list", _("Phản ánh"), icon="concerns", needs="concern.list", order=310, waiting=queries.in_menu
         ),
     ],
     works=[

@@ -157,8 +157,6 @@ sheet = Sheet(
         ),
     ],
     menu=[
-        Entry(
-            "corrections:list", _("Đính chính"), icon="info", needs="claim.list", order=320, count=queries.waiting_count
-        )
+        Entry("corrections:list", _("Đính chính"), icon="info", needs="claim.list", order=320, waiting=queries.in_menu)
     ],
 )

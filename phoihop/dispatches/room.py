@@ -100,6 +100,6 @@ sheet = Sheet(
     ],
     reports=[Section("dispatches", _("Công văn"), queries.report_section, order=40)],
     menu=[
-        Entry("dispatches:list", _("Công văn"), "dispatches", "dispatch.list", order=220, count=queries.waiting_count),
+        Entry("dispatches:list", _("Công văn"), "dispatches", "dispatch.list", order=220, waiting=queries.in_menu),
     ],
 )

@@ -90,7 +90,7 @@ sheet = Sheet(
         for page in ("topic", "plan", "agreement", "obligation", "dispatch")
     ],
     menu=[
-        Entry("documents:list", _("Văn bản"), "documents", "document.list", order=210, count=queries.draft_count),
+        Entry("documents:list", _("Văn bản"), "documents", "document.list", order=210, waiting=queries.in_menu),
     ],
 )
 use_judge(_unfit_template)

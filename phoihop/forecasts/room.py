@@ -97,8 +97,6 @@ sheet = Sheet(
         ),
     ],
     menu=[
-        Entry(
-            "forecasts:list", _("Dự báo"), icon="reviews", needs="question.list", order=630, count=queries.waiting_count
-        )
+        Entry("forecasts:list", _("Dự báo"), icon="reviews", needs="question.list", order=630, waiting=queries.in_menu)
     ],
 )

@@ -10,14 +10,14 @@ from csp.constants import NONCE
 from django.db import connection
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from phoihop.ground import clock, powers, sheet
+from phoihop.ground import clock
 from phoihop.ground.actor import ROLE_WORDS, Actor
+from phoihop.ground.menu import menu_of
 
-HOME = "/lam-viec/"  # every other part lies below it, so it is current only itself
 SHOWN_INLINE = ("application/pdf", "image/png", "image/jpeg", "image/webp", "text/plain")
 SEARCH = "/lam-viec/tim/"  # of the desk, which the ground may not name
 
@@ -27,23 +27,12 @@ class QueryWhileRendering(RuntimeError):
 
 
 @dataclass(frozen=True, slots=True)
-class MenuItem:
-    url: str
-    label: str
-    icon: str
-    count: int
-    is_current: bool
-    is_on_phone: bool
-    heading: str  # of the group that begins with this line
-
-
-@dataclass(frozen=True, slots=True)
 class Shell:
     """What every page's frame may know."""
 
     actor: Actor
     roles: str
-    menu: tuple[MenuItem, ...]
+    menu: SafeString  # its lines, drawn
     today: str
     is_demonstration: bool
     language: str
@@ -81,33 +70,13 @@ def _shell(request: HttpRequest) -> Shell:
     return Shell(
         actor=actor,
         roles=", ".join(str(ROLE_WORDS[role]) for role in sorted(actor.roles)),
-        menu=tuple(_items(request, actor)) if actor.is_person else (),
+        menu=menu_of(actor, request.path, clock.local_date(at)),
         today=f"{at.day}/{at.month}/{at.year}",
         is_demonstration=clock.is_demonstration(),
         language=get_language() or "vi",
         path=request.get_full_path(),
         search_url=SEARCH if actor.is_person else "",
     )
-
-
-def _items(request: HttpRequest, actor: Actor) -> list[MenuItem]:
-    items: list[tuple[str, str, str, int, bool, str]] = []
-    current, longest, group = -1, 0, 0
-    for entry in sheet.menu():
-        if not powers.may(actor, entry.needs):
-            continue
-        url = reverse(entry.url_name)
-        is_here = request.path == url if url == HOME else request.path.startswith(url)
-        if is_here and len(url) > longest:
-            current, longest = len(items), len(url)
-        count = entry.count(actor) if entry.count else 0
-        heading = str(sheet.MENU_GROUPS[entry.order // 100]) if entry.order // 100 != group else ""
-        group = entry.order // 100
-        items.append((url, str(entry.words), entry.icon, count, entry.is_on_phone, heading))
-    return [
-        MenuItem(url, label, icon, count, index == current, is_on_phone, heading)
-        for index, (url, label, icon, count, is_on_phone, heading) in enumerate(items)
-    ]
 
 
 def send_file(file: BinaryIO, *, media_type: str, size: int, name: str) -> FileResponse:

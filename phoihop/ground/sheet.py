@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from phoihop.ground import command, powers
@@ -58,6 +58,8 @@ class Notice:
 @dataclass(frozen=True)
 class Entry:
     """One line of the side menu. `order` sorts, and its hundreds say under which of MENU_GROUPS it stands;
+    `waiting` gives the rows that wait for the reader, whose number is shown. They may depend on his account, his unit,
+    his roles and today alone, and compare with these as they are (`ground/menu.py`);
     `is_on_phone` puts it on the phone's bottom bar."""
 
     url_name: str
@@ -65,7 +67,7 @@ class Entry:
     icon: str
     needs: str
     order: int
-    count: Callable[[Actor], int] | None = None
+    waiting: Callable[[Actor, date], QuerySet[Any]] | None = None
     is_on_phone: bool = False
 
 

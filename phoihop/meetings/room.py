@@ -146,6 +146,6 @@ sheet = Sheet(
     parties=queries.parties,
     waits=queries.waits,
     menu=[
-        Entry("meetings:list", _("Cuộc họp"), "days", "meeting.list", order=150, count=queries.waiting_count),
+        Entry("meetings:list", _("Cuộc họp"), "days", "meeting.list", order=150, waiting=queries.in_menu),
     ],
 )

@@ -29,6 +29,6 @@ sheet = Sheet(
     reacts={MailFailed: reactions.note_failed_mail},
     panels=[Panel(on="unit", build=pages.keeper_panel, template="notices/_keeper.html", order=42)],
     menu=[
-        Entry("notices:inbox", _("Hộp thư"), "notices", "notice.list", 20, queries.unread_count, is_on_phone=True),
+        Entry("notices:inbox", _("Hộp thư"), "notices", "notice.list", 20, queries.in_menu, is_on_phone=True),
     ],
 )

@@ -10,7 +10,6 @@ from phoihop.dispatches.events import (
     DispatchReplaced,
     DispatchSent,
 )
-from phoihop.ground import clock
 from phoihop.ground.figures import Section
 from phoihop.ground.sheet import Dated, Entry, Finder, How, Keep, Notice, Panel, Sheet, Work
 from phoihop.obligations import acts, commands, events, pages, policy, queries, reactions
@@ -134,7 +133,7 @@ sheet = Sheet(
             icon="obligations",
             needs="obligation.list",
             order=30,
-            count=lambda actor: queries.late_count(actor, clock.local_date(clock.now())),
+            waiting=queries.in_menu,
             is_on_phone=True,
         ),
         Entry("obligations:provision", _("Cung cấp văn bản"), icon="documents", needs="obligation.list", order=140),

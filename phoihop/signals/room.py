@@ -151,7 +151,7 @@ sheet = Sheet(
             icon="soon",
             needs="alert.list",
             order=610,
-            count=queries.waiting_count,
+            waiting=queries.in_menu,
         )
     ],
 )

@@ -7,12 +7,12 @@ from phoihop.assessments.queries.items import (
     assessments,
     assessments_about,
     holds_up,
+    in_menu,
     smallest_group_of,
     source_of_duty,
     to_take_over,
     version_content,
     visible_assessment,
-    waiting_count,
 )
 from phoihop.assessments.queries.search import (
     assessment_codes,
@@ -64,6 +64,7 @@ __all__ = [
     "dated_between",
     "found_assessments",
     "holds_up",
+    "in_menu",
     "parties",
     "report_section",
     "smallest_group_of",
@@ -72,6 +73,5 @@ __all__ = [
     "version_content",
     "visible_assessment",
     "visible_assessments",
-    "waiting_count",
     "waits",
 ]

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any, cast
 
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from phoihop.assessments import states
@@ -360,14 +361,12 @@ def to_take_over(actor: Actor, code: str) -> list[tuple[str, str]]:
     return [(one, f"{one} – {title}") for one, title in rows.values_list("code", "title")[:MOST_SHOWN]]
 
 
-def waiting_count(actor: Actor) -> int:
-    """For the menu: what waits for the reader's unit. One query."""
-    if actor.unit_id is None or not actor.has_role(DOERS):
-        return 0
-    rows = Assessment.rows
+def in_menu(actor: Actor, today: date) -> QuerySet[Assessment, Any]:
+    """For the menu: what waits for the reader's unit."""
     own = actor.unit_id
+    if own is None or not actor.has_role(DOERS):
+        return Assessment.rows.none()
     if actor.has_role({Role.APPROVER}) and not actor.has_role({Role.DRAFTER, Role.FOCAL}):
-        return rows.filter(owner_id=own, state="EVALUATED").count()
-    return (
-        rows.filter(assessor_id=own, state__in=("ASKED", "WORKING")) | rows.filter(evaluator_id=own, state="EVALUATING")
-    ).count()
+        return Assessment.rows.filter(owner_id=own, state="EVALUATED")
+    assesses = Q(assessor_id=own, state__in=("ASKED", "WORKING"))
+    return Assessment.rows.filter(assesses | Q(evaluator_id=own, state="EVALUATING"))

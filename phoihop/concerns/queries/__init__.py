@@ -19,7 +19,7 @@ from phoihop.concerns.queries.lists import (
     concern_lines,
     concern_of_obligation,
     concerns_about,
-    menu_count,
+    in_menu,
     tab_counts,
 )
 from phoihop.concerns.queries.moderation import proposed_mask
@@ -115,7 +115,7 @@ __all__ = [
     "forwards_between",
     "found_concerns",
     "held_about",
-    "menu_count",
+    "in_menu",
     "parties",
     "photo",
     "proposed_mask",

@@ -55,14 +55,16 @@ def tab_counts(actor: Actor, at: datetime) -> dict[str, int]:
     return dict(Concern.objects.visible_to(actor).aggregate(**asked))
 
 
-def menu_count(actor: Actor) -> int:
-    """What waits for the actor's unit: to be looked at, to be given to an agency, to be answered."""
-    own = sorted(actor.units(with_inherited=False))
-    if not own:
-        return 0
-    mine = Q(state__in=states.UNASSIGNED, reception__in=own) | Q(state__in=states.WORKED_ON, lead__in=own)
-    decides = Q(state="DISPUTED", decider__in=own)
-    return Concern.objects.visible_to(actor).filter(mine | decides).count()
+def in_menu(actor: Actor, today: date) -> QuerySet[Concern, Any]:
+    """For the menu: what waits for the reader's unit, to be looked at, to be given to an agency, to be answered. It may
+    see all of it, as the one who received, leads or decides."""
+    own = actor.unit_id
+    if own is None:
+        return Concern.rows.none()
+    received = Concern.rows.filter(state__in=states.UNASSIGNED, reception=own)
+    led = Concern.rows.filter(state__in=states.WORKED_ON, lead=own)
+    decided = Concern.rows.filter(state="DISPUTED", decider=own)
+    return received.values("pk").union(led.values("pk"), decided.values("pk"))
 
 
 def tab_q(actor: Actor, tab: str, today: date) -> Q:

@@ -8,9 +8,9 @@ from phoihop.corrections.queries.items import (
     claim_value,
     claims,
     claims_about,
+    in_menu,
     preview,
     source_of_duty,
-    waiting_count,
 )
 from phoihop.corrections.queries.likeness import similar_claims
 from phoihop.corrections.queries.names import VERDICTS, verdict_name
@@ -64,6 +64,7 @@ __all__ = [
     "claims_about",
     "dated_between",
     "found_claims",
+    "in_menu",
     "parties",
     "preview",
     "report_section",
@@ -71,6 +72,5 @@ __all__ = [
     "source_of_duty",
     "verdict_name",
     "visible_claims",
-    "waiting_count",
     "waits",
 ]

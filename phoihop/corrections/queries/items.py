@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, cast
 
 from django.db.models import Count, QuerySet
@@ -220,14 +220,10 @@ def source_of_duty(code: str) -> str:
     return str(obligations.row_of(cast("Any", Event(code=code))).source)
 
 
-def waiting_count(actor: Actor) -> int:
-    """One indexed count, for the menu: what waits for the reader's unit."""
-    if actor.unit_id is None:
-        return 0
-    rows: QuerySet[Claim] = Claim.rows.none()
-    if actor.has_role({Role.APPROVER, Role.EDITOR}):
-        rows = Claim.rows.filter(owner_id=actor.unit_id, state__in=("WAITING", "APPROVED"))
-        return rows.count()
-    if actor.has_role({Role.DRAFTER, Role.FOCAL}):
-        return Claim.rows.filter(agency_id=actor.unit_id, state="CHECKING").count()
-    return 0
+def in_menu(actor: Actor, today: date) -> QuerySet[Claim]:
+    """For the menu: what waits for the reader's unit."""
+    if actor.unit_id is not None and actor.has_role({Role.APPROVER, Role.EDITOR}):
+        return Claim.rows.filter(owner_id=actor.unit_id, state__in=("WAITING", "APPROVED"))
+    if actor.unit_id is not None and actor.has_role({Role.DRAFTER, Role.FOCAL}):
+        return Claim.rows.filter(agency_id=actor.unit_id, state="CHECKING")
+    return Claim.rows.none()

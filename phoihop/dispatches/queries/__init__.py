@@ -15,12 +15,12 @@ from phoihop.dispatches.queries.letters import (
     dispatch_page_value,
     former_letter,
     found_dispatches,
+    in_menu,
     letters_about,
     paper_value,
     row_of,
     status_of,
     visible_dispatches,
-    waiting_count,
     ways_to,
 )
 
@@ -38,12 +38,12 @@ __all__ = [
     "dispatch_page_value",
     "former_letter",
     "found_dispatches",
+    "in_menu",
     "letters_about",
     "paper_value",
     "report_section",
     "row_of",
     "status_of",
     "visible_dispatches",
-    "waiting_count",
     "ways_to",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -254,11 +254,11 @@ def paper_value(actor: Actor, code: str) -> DispatchValue:
     return value
 
 
-def waiting_count(actor: Actor) -> int:
-    """Letters to the actor's office that it has not answered."""
-    if actor.unit_id is None or not may(actor, "dispatch.list"):
-        return 0
-    return Recipient.rows.filter(unit_id=actor.unit_id, state__in=states.WAITING).count()
+def in_menu(actor: Actor, today: date) -> QuerySet[Recipient]:
+    """For the menu: letters to the reader's office that it has not answered."""
+    if actor.unit_id is None:
+        return Recipient.rows.none()
+    return Recipient.rows.filter(unit_id=actor.unit_id, state__in=states.WAITING)
 
 
 def row_of(code: str) -> Dispatch:

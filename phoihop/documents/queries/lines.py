@@ -95,10 +95,19 @@ def drafts(actor: Actor, limit: int = 200) -> list[DocumentLine]:
 
 
 def draft_count(actor: Actor) -> int:
-    """One indexed count, for the menu."""
+    return _drafts(actor).count()
+
+
+def in_menu(actor: Actor, today: date) -> QuerySet[Document]:
+    """For the menu: drafts of the reader's unit."""
+    return _drafts(actor)
+
+
+def _drafts(actor: Actor) -> QuerySet[Document]:
+    """Papers that wait to be registered, for those who may."""
     if actor.unit_id is None or not may(actor, "document.register"):
-        return 0
-    return Document.rows.filter(owner_id=actor.unit_id, state="DRAFT").count()
+        return Document.rows.none()
+    return Document.rows.filter(owner_id=actor.unit_id, state="DRAFT")
 
 
 def issued_papers(codes: Collection[str]) -> dict[str, IssuedPaper]:

@@ -1,7 +1,7 @@
 """Reading the room of forecasts. Nothing here gives a score of a seat or an account."""
 
 from phoihop.forecasts.queries.exporting import columns, exported
-from phoihop.forecasts.queries.items import VIEWS, question_value, questions, questions_about, waiting_count
+from phoihop.forecasts.queries.items import VIEWS, in_menu, question_value, questions, questions_about
 from phoihop.forecasts.queries.names import decimal, kind_name, outcome_names, percent
 from phoihop.forecasts.queries.scores import scores
 from phoihop.forecasts.queries.search import (
@@ -42,6 +42,7 @@ __all__ = [
     "decimal",
     "exported",
     "found_questions",
+    "in_menu",
     "kind_name",
     "outcome_names",
     "parties",
@@ -54,6 +55,5 @@ __all__ = [
     "report_section",
     "scores",
     "visible_questions",
-    "waiting_count",
     "waits",
 ]

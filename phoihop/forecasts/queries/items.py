@@ -276,9 +276,8 @@ def _rights(actor: Actor, row: Question, estimates: Collection[Estimate], at: da
     )
 
 
-def waiting_count(actor: Actor) -> int:
-    """One indexed count, for the menu: questions to open and results to give, for approvers of the unit."""
+def in_menu(actor: Actor, today: date) -> QuerySet[Question]:
+    """For the menu: questions to open and results to give, for approvers of the unit."""
     if actor.unit_id is None or not actor.has_role(APPROVERS):
-        return 0
-    rows: QuerySet[Question] = Question.rows.filter(desk_id=actor.unit_id)
-    return rows.filter(state__in=("WAITING", "CLOSED", "RESOLVING")).count()
+        return Question.rows.none()
+    return Question.rows.filter(desk_id=actor.unit_id, state__in=("WAITING", "CLOSED", "RESOLVING"))

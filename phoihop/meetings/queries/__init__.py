@@ -19,6 +19,7 @@ from phoihop.meetings.queries.lines import (
     Meetings,
     conclusion_of,
     found_meetings,
+    in_menu,
     meeting_codes,
     meetings,
     meetings_about,
@@ -26,7 +27,6 @@ from phoihop.meetings.queries.lines import (
     row_of,
     unit_ids,
     visible_meetings,
-    waiting_count,
 )
 from phoihop.meetings.queries.waiting import starts_of, waits
 
@@ -43,6 +43,7 @@ __all__ = [
     "attendance_value",
     "conclusion_of",
     "found_meetings",
+    "in_menu",
     "meeting_codes",
     "meeting_value",
     "meetings",
@@ -55,6 +56,5 @@ __all__ = [
     "starts_of",
     "unit_ids",
     "visible_meetings",
-    "waiting_count",
     "waits",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Max, Min, Q, QuerySet
@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from phoihop.ground.actor import Actor
 from phoihop.ground.clock import local_date
-from phoihop.ground.powers import may, tokens_of
+from phoihop.ground.powers import tokens_of
 from phoihop.ground.sheet import FoundRow
 from phoihop.meetings.models import AgendaItem, Attendee, Conclusion, Meeting, Occurrence, Paper, Place
 from phoihop.organizations.queries import search_names
@@ -76,13 +76,12 @@ def conclusion_of(actor: Actor, obligation: str) -> tuple[str, str, str] | None:
     return None if title is None else (row.code, title, code)
 
 
-def waiting_count(actor: Actor) -> int:
-    """Meetings to come that the actor's office has not answered."""
-    if actor.unit_id is None or not may(actor, "meeting.list"):
-        return 0
+def in_menu(actor: Actor, today: date) -> QuerySet[Place, Any]:
+    """For the menu: meetings to come that the reader's office has not answered."""
+    if actor.unit_id is None:
+        return Place.rows.none()
     rows = Place.rows.filter(attendee__unit_id=actor.unit_id, state="NEEDS-ACTION", occurrence__state="PLANNED")
-    rows = rows.filter(occurrence__meeting__state="INVITED")
-    return rows.values("attendee_id").distinct().count()
+    return rows.filter(occurrence__meeting__state="INVITED").values("attendee_id").distinct()
 
 
 def row_of(code: str) -> Meeting:

@@ -5,13 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from phoihop.ground.actor import Actor, Role
-from phoihop.ground.reading import once_a_reading
 from phoihop.ground.sheet import waits_of
 from phoihop.ledger.queries import lines_by_ids
 from phoihop.notices.models import Notice, OfficeNotice
@@ -99,12 +98,20 @@ def inbox(
     return _page(rows, only_unread, before, limit)
 
 
-@once_a_reading
+def in_menu(actor: Actor, today: date) -> QuerySet[Notice]:
+    """For the menu: what the reader has not read of what he is told at the unit he acts from."""
+    return _unread(actor)
+
+
 def unread_count(actor: Actor) -> int:
     """One indexed count: of the unit the actor acts from."""
+    return _unread(actor).count()
+
+
+def _unread(actor: Actor) -> QuerySet[Notice]:
     if actor.account_id is None:
-        return 0
-    return of_seat(actor.account_id, actor.unit_id, actor.roles).filter(read_at__isnull=True).count()
+        return Notice.rows.none()
+    return of_seat(actor.account_id, actor.unit_id, actor.roles).filter(read_at__isnull=True)
 
 
 def unread_by_seat(actor: Actor, at: datetime) -> tuple[SeatCount, ...]:

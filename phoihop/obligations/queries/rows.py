@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Case, CharField, Count, Min, Q, Value, When
+from django.db.models import Case, CharField, Count, Min, Q, QuerySet, Value, When
 
 from phoihop.ground.actor import Actor
 from phoihop.ground.clock import local_date
@@ -411,9 +411,17 @@ def _owed_by(actor: Actor, shares: Collection[int], **due: Any) -> Q:
     return lead | Q(owed, pk__in=shares) if shares else lead
 
 
+def in_menu(actor: Actor, today: date) -> QuerySet[Obligation, Any]:
+    """For the menu: what my office owes and is late with, as lead or beside another."""
+    if actor.unit_id is None:
+        return Obligation.rows.none()
+    led = Obligation.rows.filter(lead_id=actor.unit_id, state__in=states.OWED, board_date__lt=today)
+    shared = Lane.rows.filter(unit_id=actor.unit_id, role="SUPPORTING", state__in=states.LANE_OPEN)
+    shared = shared.filter(obligation__state__in=states.OWED, obligation__board_date__lt=today)
+    return led.values("pk").union(shared.values("obligation_id"))[: MOST_COUNTED + 1]
+
+
 @once_a_reading
 def late_count(actor: Actor, today: date) -> int:
-    """How many of my office's are late, for the menu."""
-    if actor.unit_id is None:
-        return 0
-    return Obligation.rows.filter(_owed_by(actor, _shares(actor), board_date__lt=today))[: MOST_COUNTED + 1].count()
+    """How many of my office's are late, counted up to one more than MOST_COUNTED."""
+    return in_menu(actor, today).count()

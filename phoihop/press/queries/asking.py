@@ -225,14 +225,14 @@ def query_waits(unit_ids: Collection[int], at: datetime, most: int = 200) -> lis
     ]
 
 
-def query_count(actor: Actor) -> int:
-    """One indexed count, for the menu: what waits for the reader's unit."""
-    if actor.unit_id is None:
-        return 0
+def queries_in_menu(actor: Actor, today: date) -> QuerySet[PressQuery]:
+    """For the menu: what waits for the reader's unit."""
     rows: QuerySet[PressQuery] = PressQuery.rows.filter(answerer_id=actor.unit_id)
-    if actor.has_role(APPROVERS):
-        return rows.filter(state="WAITING").count()
-    return rows.filter(state="OPEN").count() if actor.has_role(ANSWER_WRITERS) else 0
+    if actor.unit_id is not None and actor.has_role(APPROVERS):
+        return rows.filter(state="WAITING")
+    if actor.unit_id is not None and actor.has_role(ANSWER_WRITERS):
+        return rows.filter(state="OPEN")
+    return rows.none()
 
 
 def found_queries(codes: Collection[str]) -> list[FoundRow]:

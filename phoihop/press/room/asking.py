@@ -152,7 +152,7 @@ ASKING_MENU = [
         icon="concerns",
         needs="press_query.list",
         order=550,
-        count=queries.query_count,
+        waiting=queries.queries_in_menu,
     ),
     Entry("press:asked-corrections", _("Yêu cầu cải chính"), icon="info", needs="asked_correction.list", order=560),
 ]

@@ -15,10 +15,10 @@ from phoihop.signals.queries.alerts import (
     alerts,
     alerts_about,
     group_to_charge,
+    in_menu,
     rights_of,
     source_of_duty,
     visible_alert,
-    waiting_count,
     why_seen,
 )
 from phoihop.signals.queries.measuring import measure
@@ -85,6 +85,7 @@ __all__ = [
     "found_alarms",
     "found_alerts",
     "group_to_charge",
+    "in_menu",
     "is_at_night",
     "measure",
     "parties",
@@ -97,7 +98,6 @@ __all__ = [
     "visible_alarms",
     "visible_alert",
     "visible_alerts",
-    "waiting_count",
     "waits",
     "why_seen",
     "year_quality",

@@ -6,6 +6,8 @@ from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from typing import Any, cast
 
+from django.db.models import QuerySet
+
 from phoihop.documents import queries as documents
 from phoihop.ground.actor import DOERS, Actor
 from phoihop.ground.events import Event
@@ -208,8 +210,8 @@ def group_to_charge(actor: Actor, code: str) -> list[tuple[int, str]]:
     return [(pk, names[pk].name) for pk in ids if pk in names]
 
 
-def waiting_count(actor: Actor) -> int:
-    """One indexed count, for the menu: alerts that nobody of the reader's unit has taken up."""
+def in_menu(actor: Actor, today: date) -> QuerySet[Alert]:
+    """For the menu: alerts that nobody of the reader's unit has taken up."""
     if actor.unit_id is None or not actor.has_role(DOERS):
-        return 0
-    return Alert.rows.filter(owner_id=actor.unit_id, state="OPEN").count()
+        return Alert.rows.none()
+    return Alert.rows.filter(owner_id=actor.unit_id, state="OPEN")

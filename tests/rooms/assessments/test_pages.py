@@ -197,9 +197,9 @@ def test_what_waits_for_whom(world: World) -> None:
     assert [(one.code, one.unit_id) for one in queries.waits([lead, partner], world.at)] == [(code, partner)]
     passed = layer.passed(world, about)
     assert (passed, lead) in [(one.code, one.unit_id) for one in queries.waits([lead, partner], world.at)]
-    assert queries.waiting_count(actor(world, "binh")) == 1
-    assert queries.waiting_count(actor(world, "chi")) == 1
-    assert queries.waiting_count(actor(world, "kim")) == 0
+    assert queries.in_menu(actor(world, "binh"), world.at.date()).count() == 1
+    assert queries.in_menu(actor(world, "chi"), world.at.date()).count() == 1
+    assert queries.in_menu(actor(world, "kim"), world.at.date()).count() == 0
 
 
 def test_the_day_of_scoring_anew_stands_in_the_calendar(world: World) -> None:

@@ -35,8 +35,8 @@ def test_tabs(world: World) -> None:
     assert len(queries.concern_lines(an, late, tab="late").lines) == 3
     counts = queries.tab_counts(an, world.at)
     assert (counts["new"], counts["moderate"], counts["answered"], counts["all"]) == (1, 1, 1, 4)
-    assert queries.menu_count(an) == 2
-    assert queries.menu_count(chi) == 1
+    assert queries.in_menu(an, world.at.date()).count() == 2
+    assert queries.in_menu(chi, world.at.date()).count() == 1
 
 
 def test_by_key_every_one_once(world: World) -> None:

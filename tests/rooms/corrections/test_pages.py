@@ -89,8 +89,8 @@ def test_what_waits_for_whom(world: World) -> None:
     code = layer.presented(world)
     (one,) = queries.waits([world.unit("btg-tinh-uy")], world.at)
     assert (one.code, one.group) == (code, "answer")
-    assert queries.waiting_count(actor(world, "binh")) == 1
-    assert queries.waiting_count(actor(world, "dung")) == 0
+    assert queries.in_menu(actor(world, "binh"), world.at.date()).count() == 1
+    assert queries.in_menu(actor(world, "dung"), world.at.date()).count() == 0
 
 
 def test_days_of_replies_and_new_looks_stand_in_the_calendar(world: World) -> None:

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from phoihop.dispatches.models import Dispatch, Recipient
-from phoihop.dispatches.queries import waiting_count
+from phoihop.dispatches.queries import in_menu
 from tests.world.dispatches import acknowledge, send
 
 BOX = "/lam-viec/cong-van/"
@@ -168,6 +168,6 @@ def test_who_may_not_send_has_no_door(world, ha):
 
 def test_the_menu_counts_what_waits_for_the_office(world, an, chi):
     code = send(world)
-    assert (waiting_count(an.actor), waiting_count(chi.actor)) == (1, 0)
+    assert (in_menu(an.actor, world.at.date()).count(), in_menu(chi.actor, world.at.date()).count()) == (1, 0)
     acknowledge(world, code)
-    assert waiting_count(an.actor) == 0
+    assert in_menu(an.actor, world.at.date()).count() == 0

@@ -192,8 +192,8 @@ def test_what_waits_for_whom(world: World, topic: str) -> None:
     assert found == {(waiting, "answer"), (thin, "week")}
     late = {(one.code, one.group) for one in queries.waits(desk, layer.after(world, 60))}
     assert (due, "late") in late
-    assert queries.waiting_count(actor(world, "binh")) == 2
-    assert queries.waiting_count(actor(world, "dung")) == 0
+    assert queries.in_menu(actor(world, "binh"), world.at.date()).count() == 2
+    assert queries.in_menu(actor(world, "dung"), world.at.date()).count() == 0
 
 
 def test_its_days_stand_in_the_calendar(world: World, topic: str) -> None:

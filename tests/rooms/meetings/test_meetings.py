@@ -14,7 +14,7 @@ from phoihop.mail.models import OutMail
 from phoihop.meetings import commands
 from phoihop.meetings.commands import ConclusionText, Mandate
 from phoihop.meetings.models import Attendee, Conclusion, Counter, Meeting, Occurrence, Place
-from phoihop.meetings.queries import attendance_value, meeting_value, minutes_value, waiting_count
+from phoihop.meetings.queries import attendance_value, in_menu, meeting_value, minutes_value
 from phoihop.obligations.models import Lane, Obligation
 from tests.rooms.meetings.outgoing import sent
 from tests.world.meetings import address, call, draft, series, starts
@@ -52,7 +52,7 @@ def test_a_draft_is_known_to_its_office_alone(world, an, chi, dung):
 def test_calling_tells_and_mails_once(world, an, chi, dung):
     address(world, "so-yte")
     code = call(world)
-    assert waiting_count(chi.actor) == 1
+    assert in_menu(chi.actor, world.at.date()).count() == 1
     commands.call_meeting(code=code, by=an.actor, at=world.at)
     assert [one.method for one in sent(code)] == ["REQUEST"]
     with pytest.raises(NotVisible):
