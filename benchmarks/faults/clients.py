@@ -66,6 +66,12 @@ class Journal:
         with self._lock:
             return sum(act.is_acknowledged for act in self.acts)
 
+    def longest_until(self, moment: float) -> float:
+        """How long the slowest act had taken by then, answered or not, in seconds: so long a commit waited here."""
+        with self._lock:
+            waits = (min(act.ended, moment) - act.begun for act in self.acts if act.begun < moment)
+            return max(waits, default=0.0)
+
     def first_after(self, moment: float) -> float | None:
         """When the first act was acknowledged of those begun after this moment."""
         with self._lock:

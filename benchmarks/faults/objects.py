@@ -34,6 +34,8 @@ class Objects:
         self._app = DomainDispatcherApplication(create_backend_app)
         self._server: Any = None
         self._thread: threading.Thread | None = None
+        self._under_way = 0
+        self._settled = threading.Condition()
 
     @property
     def url(self) -> str:
@@ -53,10 +55,7 @@ class Objects:
 
     def fill(self, folder: Path) -> None:
         """Puts in what the prepared house keeps in its folder, as the operator who moves to a bucket copies it."""
-        client = boto3.client(
-            "s3", endpoint_url=f"http://127.0.0.1:{self.port}", region_name="us-east-1",
-            aws_access_key_id=KEY, aws_secret_access_key=SECRET,
-        )  # fmt: skip
+        client = self.client()
         client.create_bucket(Bucket=self.bucket)
         for path in folder.glob("[0-9a-f][0-9a-f]/*"):
             client.put_object(
@@ -64,8 +63,21 @@ class Objects:
             )
         client.close()
 
+    def client(self) -> Any:
+        return boto3.client(
+            "s3", endpoint_url=f"http://127.0.0.1:{self.port}", region_name="us-east-1",
+            aws_access_key_id=KEY, aws_secret_access_key=SECRET,
+        )  # fmt: skip
+
+    def is_busy(self) -> bool:
+        with self._settled:
+            return self._under_way > 0
+
     def age(self, by: timedelta) -> None:
-        """Makes all it holds look older by that."""
+        """Makes all it holds look older by that. What is still under way comes first: a slow store writes down what
+        was sent by a process that is long dead."""
+        with self._settled:
+            self._settled.wait_for(lambda: not self._under_way, timeout=60)
         for held in s3_backends[DEFAULT_ACCOUNT_ID]["aws"].buckets[self.bucket].keys.values():
             held.last_modified -= by
 
@@ -73,6 +85,13 @@ class Objects:
         s3_backends[DEFAULT_ACCOUNT_ID]["aws"].buckets.pop(self.bucket, None)
 
     def _answer(self, environment: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
-        if self.wait:
-            time.sleep(self.wait)
-        return self._app(environment, start)  # type: ignore[no-any-return]
+        with self._settled:
+            self._under_way += 1
+        try:
+            if self.wait:
+                time.sleep(self.wait)
+            return self._app(environment, start)  # type: ignore[no-any-return]
+        finally:
+            with self._settled:
+                self._under_way -= 1
+                self._settled.notify_all()

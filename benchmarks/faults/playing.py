@@ -11,7 +11,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,7 @@ WARM_SECONDS = 6.0
 LOAD_SECONDS = 1.5  # after the last
 MOST_WAIT = 240.0  # for the first act that is acknowledged again
 SMALL_DISK_MB = {"sqlite": 128, "postgresql": 256}  # with room enough to be ready at first
-BLINK = 2.0  # seconds between a "250" and our own commit, at most, for a mail that left twice to be explained
+BLINK = 2.0  # seconds that may lie between a "250" and our own commit, even where every act is quicker
 
 
 def play(template: Place, *, seed: int, faults: Sequence[Fault], folder: Path) -> dict[str, Any]:
@@ -112,7 +112,7 @@ def _play(scene: Scene, seed: int, faults: Sequence[Fault]) -> dict[str, Any]:
     findings += [
         one for one in verdict["findings"] if not (scene.is_small_disk and one.startswith("check says: disk:"))
     ]
-    doubled, wrong = mails_twice(scene.sink.taken, verdict["mails"], struck)
+    doubled, wrong = mails_twice(scene.sink.taken, verdict["mails"], struck, journal.longest_until)
     findings += wrong
     return {
         "faults": [one.name for one in struck],
@@ -160,12 +160,17 @@ def _judged(scene: Scene, journal: Journal, facts: dict[str, Any]) -> dict[str, 
 
 
 def mails_twice(
-    taken: Sequence[Taken], rows: Sequence[dict[str, Any]], struck: Sequence[Struck]
+    taken: Sequence[Taken],
+    rows: Sequence[dict[str, Any]],
+    struck: Sequence[Struck],
+    waited: Callable[[float], float],
 ) -> tuple[int, list[str]]:
     """How many mails left twice as the one exception allows, and what else is wrong with mails.
 
     Allowed: the very same message, whose first copy was taken but the word of it did not reach our commit, because the
-    other side hung up, or because a fault struck within a blink of it. By its number its receiver knows the second.
+    other side hung up, or because a fault struck before our commit was through. `waited` tells how long the acts of the
+    round had to wait until a moment: the sender's commit waits in the same line. By its number its receiver knows the
+    second.
     """
     doubled, wrong = 0, []
     copies: dict[str, list[Taken]] = {}
@@ -182,10 +187,12 @@ def mails_twice(
         if len({one.digest for one in same}) != 1:
             wrong.append(f"mail {row['key']} left twice with different bytes")
         for earlier in same[:-1]:
-            if _is_explained(earlier, struck):
+            if _is_explained(earlier, struck, waited):
                 doubled += 1
             else:
-                wrong.append(f"mail {row['key']} left {len(same)} times, and nothing explains it")
+                wrong.append(
+                    f"mail {row['key']} left {len(same)} times, and nothing explains it{_when(earlier, struck)}"
+                )
     wrong += [
         f"mail {row['key']} is SENT and never arrived"
         for row in rows
@@ -194,10 +201,17 @@ def mails_twice(
     return doubled, wrong
 
 
-def _is_explained(earlier: Taken, struck: Sequence[Struck]) -> bool:
+def _is_explained(earlier: Taken, struck: Sequence[Struck], waited: Callable[[float], float]) -> bool:
     if not earlier.is_told:
         return True
-    return any(one.touches_senders and one.began - BLINK <= earlier.at <= one.ended for one in struck)
+    return any(
+        one.touches_senders and one.began - max(BLINK, waited(one.began)) <= earlier.at <= one.ended for one in struck
+    )
+
+
+def _when(earlier: Taken, struck: Sequence[Struck]) -> str:
+    gaps = [f"{one.began - earlier.at:.1f} s before {one.name}" for one in struck]
+    return f" (first {', '.join(gaps)})" if gaps else ""
 
 
 def _end(scene: Scene) -> None:

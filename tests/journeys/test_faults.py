@@ -9,15 +9,20 @@ from __future__ import annotations
 import json
 import sqlite3
 import tempfile
+import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from benchmarks.faults.clients import Act, Journal
 from benchmarks.faults.cluster import Cluster, NoPostgres, programs
 from benchmarks.faults.house import Place, prepare
 from benchmarks.faults.judging import _lateness
+from benchmarks.faults.objects import Objects
 from benchmarks.faults.playing import mails_twice, play_apart
 from benchmarks.faults.sink import Taken
 from benchmarks.faults.striking import FAULTS, Fault, Struck
@@ -109,17 +114,56 @@ def test_the_judge_finds_what_was_broken_on_purpose(on_sqlite: Place, work: Path
     assert verdict["lost"] == 1
 
 
-def test_a_second_copy_is_excused_by_a_fault_at_that_moment_alone() -> None:
+def test_a_second_copy_is_excused_by_a_fault_before_its_commit_alone() -> None:
     def copy(at: float, *, is_told: bool = True) -> Taken:
         return Taken("<1@x>", "a@example.org", "same", at, is_told, (), "")
 
     sent = [{"message_id": "<1@x>", "state": "SENT", "key": "k"}]
     night = [Struck("listener killed", 100.0, 100.1, touches_senders=True)]
-    assert mails_twice([copy(99.5), copy(130)], sent, night) == (1, [])
-    assert mails_twice([copy(50, is_told=False), copy(60)], sent, []) == (1, [])
-    assert mails_twice([copy(90), copy(130)], sent, night)[1] == ["mail k left 2 times, and nothing explains it"]
-    assert mails_twice([], sent, night)[1] == ["mail k is SENT and never arrived"]
-    assert mails_twice([copy(50)], [], night)[1] == ["mail <1@x> left and nobody has queued it"]
+    assert mails_twice([copy(99.5), copy(130)], sent, night, Journal().longest_until) == (1, [])
+    assert mails_twice([copy(50, is_told=False), copy(60)], sent, [], Journal().longest_until) == (1, [])
+    assert mails_twice([], sent, night, Journal().longest_until)[1] == ["mail k is SENT and never arrived"]
+    unknown = mails_twice([copy(50)], [], night, Journal().longest_until)
+    assert unknown[1] == ["mail <1@x> left and nobody has queued it"]
+
+
+def test_where_acts_wait_longer_a_commit_may_too() -> None:
+    def copy(at: float) -> Taken:
+        return Taken("<1@x>", "a@example.org", "same", at, True, (), "")
+
+    def act(begun: float, ended: float) -> Act:
+        return Act("accept", "NV-1", "", "an", begun, ended, is_acknowledged=False, answer="cut off")
+
+    sent = [{"message_id": "<1@x>", "state": "SENT", "key": "k"}]
+    night = [Struck("power cut", 100.0, 110.0, touches_senders=True)]
+    unexplained = ["mail k left 2 times, and nothing explains it (first 5.0 s before power cut)"]
+    for acts in ([], [act(96, 100.5)], [act(101, 120)]):  # none waited for five seconds when it struck
+        assert mails_twice([copy(95), copy(130)], sent, night, Journal(acts).longest_until) == (0, unexplained)
+    for acts in ([act(94, 100.5)], [act(80, 86)]):
+        assert mails_twice([copy(95), copy(130)], sent, night, Journal(acts).longest_until) == (1, [])
+
+
+def test_what_a_slow_store_was_sent_is_old_in_the_morning(tmp_path: Path) -> None:
+    """A writer dies, its file is written down seconds later: when the night is made to lie two days back, it belongs to
+    that night, and is swept up."""
+    objects = Objects("late")
+    objects.open()
+    try:
+        objects.fill(tmp_path)
+        client = objects.client()
+        objects.wait = 0.5
+        late = {"Bucket": objects.bucket, "Key": "documents/ab/cd"}
+        sent = threading.Thread(target=client.put_object, kwargs={**late, "Body": b"late"})
+        sent.start()
+        while not objects.is_busy():
+            time.sleep(0.01)
+        objects.age(timedelta(days=2))
+        sent.join()
+        objects.wait = 0.0
+        assert client.head_object(**late)["LastModified"] < datetime.now(UTC) - timedelta(days=1)
+    finally:
+        objects.forget()
+        objects.close()
 
 
 def test_lateness_is_judged_by_the_date_that_held_then_and_by_the_one_granted_after() -> None:

@@ -126,7 +126,10 @@ def test_no_more_children_at_once_than_places(tmp_path: Path) -> None:
     watcher = threading.Thread(target=look)
     watcher.start()
     with ThreadPoolExecutor(8) as pool:
-        list(pool.map(lambda _: reader.read(files.docx("x" * 50_000), name="a.docx", slots=tmp_path), range(16)))
+        for _ in range(20):  # a child lives for a moment; on a busy machine the watcher may miss all of sixteen
+            list(pool.map(lambda _: reader.read(files.docx("x" * 50_000), name="a.docx", slots=tmp_path), range(16)))
+            if most:
+                break
     is_over.set()
     watcher.join()
     assert 1 <= most <= (os.cpu_count() or 1)
