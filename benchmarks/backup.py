@@ -2,9 +2,10 @@
 
 PHOIHOP_DATA=DIR .venv/bin/python -m benchmarks.backup [--writers N] [--pages N] [--seal]
 
-Works on a copy of DIR (a folder of `sample build`, or of `./run`). What the house acknowledged before the backup began
-must be there after the restore; of a set of pages, read by an office and by the public, those that the load did not
-change meanwhile must come back byte for byte, at the same clock, tokens and the count beside the inbox aside.
+Works on a copy of DIR (a folder of `sample build`, or of `./run`), and with PHOIHOP_DATABASE_URL on a copy of that
+database: its user must be allowed to make one, and nobody be connected to the first. What the house acknowledged before
+the backup began must be there after the restore; of a set of pages, read by an office and by the public, those that the
+load did not change meanwhile must come back byte for byte, at the same clock, tokens and the inbox count aside.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
+
+import psycopg
 
 from tests.browser.served import Served
 
@@ -142,6 +145,28 @@ class Drill:
     ledger_is_sound: bool
 
 
+class Copied:
+    """A copy of a PostgreSQL database on its own server, for one night."""
+
+    def __init__(self, url: str) -> None:
+        server, source = url.rsplit("/", 1)
+        self._name = f"backup_drill_{os.getpid()}"
+        self._server, self.url = f"{server}/postgres", f"{server}/{self._name}"
+        self._do(f'CREATE DATABASE "{self._name}" TEMPLATE "{source}"')
+
+    def wipe(self) -> None:
+        """All of it is gone; what is restored comes into an empty one."""
+        self.drop()
+        self._do(f'CREATE DATABASE "{self._name}" TEMPLATE template0')
+
+    def drop(self) -> None:
+        self._do(f'DROP DATABASE IF EXISTS "{self._name}" WITH (FORCE)')
+
+    def _do(self, statement: str) -> None:
+        with psycopg.connect(self._server, autocommit=True) as connection:
+            connection.execute(statement)  # type: ignore[call-overload]  # names of our own, and that of the address
+
+
 def drill(
     data: Path,
     work: Path,
@@ -150,10 +175,10 @@ def drill(
     acts_first: int = 10,
     pages: int = 60,
     is_sealed: bool = False,
-    more: dict[str, str] | None = None,
+    database: Copied | None = None,
 ) -> Drill:
-    """The whole night over `data`, which is wiped. `work` is for backups and keys. `more`: settings, such as another
-    database; then `wipe` of it is the caller's own affair, by the setting PHOIHOP_DATABASE_URL alone."""
+    """The whole night over `data`, which is wiped, and `database` with it. `work` is for backups and keys."""
+    more = {"PHOIHOP_DATABASE_URL": database.url} if database else None
     house = Served(data, workers=2, more=more)
     house.run("tick")  # what a folder's first morning has to make up for is not the load meant here
     house.start()
@@ -184,6 +209,8 @@ def drill(
         house.stop()
 
     shutil.rmtree(data)
+    if database:
+        database.wipe()
     port = house.port
     house = Served(data, workers=2, more=more)
     house.port, house.url = port, f"http://127.0.0.1:{port}"  # where it was: pages name their own address
@@ -267,7 +294,19 @@ def main() -> int:
     source = Path(os.environ["PHOIHOP_DATA"])
     with tempfile.TemporaryDirectory(prefix="phoihop-backup-") as folder:
         data = shutil.copytree(source, Path(folder) / "data")
-        seen = drill(data, Path(folder), writers=options.writers, pages=options.pages, is_sealed=options.seal)
+        database = Copied(os.environ["PHOIHOP_DATABASE_URL"]) if os.environ.get("PHOIHOP_DATABASE_URL") else None
+        try:
+            seen = drill(
+                data,
+                Path(folder),
+                writers=options.writers,
+                pages=options.pages,
+                is_sealed=options.seal,
+                database=database,
+            )
+        finally:
+            if database:
+                database.drop()
     made, found = seen.backup, seen.restore
     figures: list[tuple[str, dict[str, object]]] = [
         ("acknowledged before the backup, back after it", {"acts": seen.acts_before, "missing": len(seen.missing)}),

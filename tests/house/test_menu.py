@@ -13,6 +13,7 @@ from django.utils import translation
 
 from phoihop.ground import menu, powers, sheet
 from phoihop.ground.actor import Actor, Role
+from phoihop.ground.prepared import stand_in
 from tests.world.build import World
 from tests.world.everything import everything
 
@@ -30,7 +31,7 @@ def of_the_rooms(actor: Actor, today: date) -> dict[str, int]:
 
 
 def in_the_menu(actor: Actor, today: date) -> dict[str, int]:
-    counts = menu._waiting(menu._stand_in(actor), actor, today)
+    counts = menu._waiting(actor, today)
     return {url: count for url, count in counts.items() if count}
 
 
@@ -52,9 +53,9 @@ def test_one_statement_for_all_readers_of_the_same_roles(world: World, roles: fr
     menu._question.cache_clear()
     readers = [Actor(kind="person", account_id=n, unit_id=n, roles=roles) for n in (1_000_003, 1_000_007)]
     for reader in readers:
-        _urls, sql, params = menu._question(menu._stand_in(reader))
-        assert not {"1000003", "1000007"} & set(sql.split())
-        assert not {1_000_003, 1_000_007} & set(params)
+        _urls, statement = menu._question(stand_in(reader)[0])
+        assert not {"1000003", "1000007"} & set(statement.sql.split())
+        assert not {1_000_003, 1_000_007} & set(statement.params)
     assert menu._question.cache_info().currsize == 1
     with CaptureQueriesContext(connection) as taken:
         menu.menu_of(readers[0], "/lam-viec/", world.at.date())

@@ -47,6 +47,7 @@ from phoihop.documents import queries as documents
 from phoihop.ground.actor import DOERS, Actor, Role
 from phoihop.ground.events import Event
 from phoihop.ground.powers import NotVisible, may, why
+from phoihop.ground.prepared import prepared
 from phoihop.obligations import queries as obligations
 from phoihop.organizations.queries import unit_names
 from phoihop.plans import queries as plans
@@ -332,10 +333,15 @@ def version_content(actor: Actor, code: str, number: int) -> tuple[str, str]:
     return version.content, version.sha256
 
 
-def assessments_about(actor: Actor, dossier: str, limit: int = MOST_SHOWN) -> list[AssessmentLine]:
+def assessments_about(actor: Actor, dossier: str) -> list[AssessmentLine]:
     """Those about a topic, the newest first."""
-    rows = Assessment.objects.visible_to(actor).filter(dossier=dossier).exclude(state="WITHDRAWN").order_by("-pk")
-    return lines_of(actor, list(rows[:limit]))
+    return lines_of(actor, _about(actor, dossier))
+
+
+@prepared
+def _about(actor: Actor, dossier: str) -> QuerySet[Assessment]:
+    rows = Assessment.objects.visible_to(actor).filter(dossier=dossier).exclude(state="WITHDRAWN")
+    return rows.order_by("-pk")[:MOST_SHOWN]
 
 
 def holds_up(dossier: str) -> tuple[str, ...]:

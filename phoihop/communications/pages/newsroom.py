@@ -98,7 +98,7 @@ def news_on(actor: Actor, code: str, at: datetime) -> NewsPanel | None:
     """What a page of the record shows: the articles about it, and where to write one."""
     rows = tuple(row_of(line) for line in queries.articles_about(actor, code))
     begin = card = None
-    if may(actor, "article.begin", unit_id=actor.unit_id) and queries.title_of(actor, code)[0]:
+    if may(actor, "article.begin", unit_id=actor.unit_id) and queries.is_seen(actor, code):
         begin = Link(_("Viết tin từ đây"), f"{reverse('communications:begin')}?{urlencode({'tu': code})}")
         if code.startswith(("VD-", "KH-")):
             card = Link(_("Viết thẻ kinh nghiệm"), f"{reverse('communications:begin-card')}?{urlencode({'tu': code})}")

@@ -133,7 +133,7 @@ from phoihop.communications.queries.releases import (
     release_waits,
     visible_releases,
 )
-from phoihop.communications.queries.sources import record, start_of, title_of
+from phoihop.communications.queries.sources import is_seen, record, start_of, title_of
 from phoihop.communications.queries.speaking import (
     Speaking,
     may_speak,
@@ -209,6 +209,7 @@ __all__ = [
     "found_releases",
     "gap_list",
     "going_out_between",
+    "is_seen",
     "may_speak",
     "news_section",
     "outlets_of",

@@ -14,6 +14,7 @@ from phoihop.communications.queries.sources import title_of
 from phoihop.documents.commands import judge_text
 from phoihop.ground.actor import Actor
 from phoihop.ground.powers import NotVisible, may, why
+from phoihop.ground.prepared import prepared
 from phoihop.ground.text import fold
 from phoihop.organizations.queries import unit_names
 from phoihop.publications import queries as publications
@@ -203,14 +204,22 @@ def wording(actor: Actor, code: str, number: int) -> WordingValue:
     )
 
 
-def articles_about(actor: Actor, code: str, limit: int = 10) -> tuple[ArticleLine, ...]:
+def articles_about(actor: Actor, code: str) -> tuple[ArticleLine, ...]:
     """Articles that belong to this topic or plan, or were written from this thing, as far as the reader sees them; and
     those of other units that are out."""
+    found = {row.pk: row for row in (*_own_about(actor, code), *_out_about(actor, code))}
+    return _lines(actor, sorted(found.values(), key=lambda row: -row.pk)[:10])
+
+
+@prepared
+def _own_about(actor: Actor, code: str) -> QuerySet[Article]:
     about = Q(dossier=code) | Q(source=code)
-    own = Article.objects.visible_to(actor).filter(about).exclude(state="DROPPED").order_by("-pk")[:limit]
-    out = Article.rows.filter(about, state="PUBLISHED").order_by("-pk")[:limit]
-    found = {row.pk: row for row in (*own, *out)}
-    return _lines(actor, sorted(found.values(), key=lambda row: -row.pk)[:limit])
+    return Article.objects.visible_to(actor).filter(about).exclude(state="DROPPED").order_by("-pk")[:10]
+
+
+@prepared
+def _out_about(actor: Actor, code: str) -> QuerySet[Article]:
+    return Article.rows.filter(Q(dossier=code) | Q(source=code), state="PUBLISHED").order_by("-pk")[:10]
 
 
 def photo_brief(code: str, unit_id: int) -> PhotoBrief | None:

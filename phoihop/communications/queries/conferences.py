@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -29,6 +29,7 @@ from phoihop.ground.clock import local_date
 from phoihop.ground.events import Event
 from phoihop.ground.parts import State
 from phoihop.ground.powers import NotVisible, may, tokens_of, why
+from phoihop.ground.prepared import prepared
 from phoihop.ground.sheet import DatedRow, FoundRow, Waiting
 from phoihop.obligations import queries as obligations
 from phoihop.organizations.queries import search_names, unit_names
@@ -211,11 +212,16 @@ def _rights(actor: Actor, row: Conference, guests: Collection[ConferenceGuest], 
     )
 
 
-def conferences_on(actor: Actor, code: str, limit: int = 5) -> list[ConferenceLine]:
+def conferences_on(actor: Actor, code: str) -> list[ConferenceLine]:
     """Press conferences about a topic, plan or release, the newest first. Two queries."""
+    return _lines(_about(actor, code))
+
+
+@prepared
+def _about(actor: Actor, code: str) -> QuerySet[Conference]:
     about = ConferenceAbout.rows.filter(code=code).values("conference_id")
-    rows = Conference.objects.visible_to(actor).filter(pk__in=about).exclude(state="DROPPED").order_by("-starts_at")
-    return _lines(list(rows[:limit]))
+    rows = Conference.objects.visible_to(actor).filter(pk__in=about).exclude(state="DROPPED")
+    return rows.order_by("-starts_at")[:5]
 
 
 def conference_of_duty(actor: Actor, code: str) -> ConferenceLine | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from phoihop.communications.models import (
@@ -36,6 +36,7 @@ from phoihop.ground.actor import Actor
 from phoihop.ground.clock import local_date
 from phoihop.ground.events import Event
 from phoihop.ground.powers import NotVisible, may, tokens_of, why
+from phoihop.ground.prepared import prepared
 from phoihop.ground.sheet import FoundRow
 from phoihop.organizations.queries import search_names, unit_names
 from phoihop.plans import queries as plans
@@ -141,10 +142,15 @@ def outreach_list(actor: Actor, today: date, *, show: str = "", after: str = "",
     )
 
 
-def outreach_about(actor: Actor, dossier: str, today: date, limit: int = 10) -> list[PlanRow]:
+def outreach_about(actor: Actor, dossier: str, today: date) -> list[PlanRow]:
     """The plans about a topic that the reader may see, the newest first."""
+    return plan_rows(_about(actor, dossier), today)
+
+
+@prepared
+def _about(actor: Actor, dossier: str) -> QuerySet[CommunicationPlan]:
     rows = CommunicationPlan.objects.visible_to(actor).filter(dossier=dossier).exclude(state="DROPPED")
-    return plan_rows(list(rows.order_by("-pk")[:limit]), today)
+    return rows.order_by("-pk")[:10]
 
 
 def may_begin_for(actor: Actor, dossier: str) -> bool:

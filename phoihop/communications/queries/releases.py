@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -29,6 +29,7 @@ from phoihop.ground.clock import local_date
 from phoihop.ground.events import Event
 from phoihop.ground.parts import State
 from phoihop.ground.powers import NotVisible, may, tokens_of, why
+from phoihop.ground.prepared import prepared
 from phoihop.ground.sheet import DatedRow, FoundRow, Waiting
 from phoihop.organizations.queries import search_names, unit_names
 from phoihop.plans import queries as plans
@@ -156,9 +157,13 @@ def release_list(actor: Actor, *, show: str = "", after: str = "", limit: int = 
     )
 
 
-def releases_about(actor: Actor, dossier: str, limit: int = 5) -> list[ReleaseLine]:
-    rows = Release.objects.visible_to(actor).filter(dossier=dossier).exclude(state="DROPPED")
-    return _lines(actor, list(rows.order_by("-pk")[:limit]))
+def releases_about(actor: Actor, dossier: str) -> list[ReleaseLine]:
+    return _lines(actor, _about(actor, dossier))
+
+
+@prepared
+def _about(actor: Actor, dossier: str) -> QuerySet[Release]:
+    return Release.objects.visible_to(actor).filter(dossier=dossier).exclude(state="DROPPED").order_by("-pk")[:5]
 
 
 def release_value(actor: Actor, code: str) -> ReleaseValue:

@@ -48,10 +48,16 @@ def start_of(actor: Actor, code: str) -> Start:
     return start_from(record(actor, code), labels)
 
 
+def is_seen(actor: Actor, code: str) -> bool:
+    """Whether this is a thing that may be told of, and the reader may see it."""
+    finder = _finder(code)
+    return finder is not None and code in finder.visible(actor, [code])
+
+
 def title_of(actor: Actor, code: str) -> tuple[str, str]:
     """Title and address of the thing, or nothing where the reader may not see it."""
     finder = _finder(code)
-    if finder is None or code not in finder.visible(actor, [code]):
+    if finder is None or not is_seen(actor, code):
         return "", ""
     row = next(iter(finder.build([code])), None)
     return ("", "") if row is None else (row.title, row.url)

@@ -14,11 +14,13 @@ from phoihop.concerns.queries.values import ConcernLine, Lines
 from phoihop.concerns.queries.words import STATES, titles_of
 from phoihop.ground.actor import Actor
 from phoihop.ground.clock import local_date
+from phoihop.ground.prepared import prepared
 from phoihop.organizations.queries import unit_names
 
 TABS = ("new", "moderate", "mine", "others", "late", "answered", "all")
 NEWEST = ("answered", "all")  # tabs in the order in which things came, the newest first; the others by their dates
 PAGE = 30
+MOST_ABOUT = 10  # on the page of a topic
 LONG = ("sealed", "sealed_fold", "explanation", "public_text", "question", "refusal_words")  # not for lists
 
 
@@ -139,17 +141,30 @@ def _key(row: Concern, *, is_newest: bool) -> str:
     return f"{row.received_at.isoformat()}~{row.pk}" if is_newest else f"{row.promised_date.isoformat()}~{row.pk}"
 
 
-def concerns_about(actor: Actor, dossier: str, at: datetime, limit: int = 10) -> tuple[ConcernLine, ...]:
+def concerns_about(actor: Actor, dossier: str, at: datetime) -> tuple[ConcernLine, ...]:
     """The concerns filed under a topic, those that are open first."""
-    rows = Concern.objects.visible_to(actor).filter(dossier=dossier).exclude(state="MERGED").defer(*LONG)
-    found = list(rows.filter(state__in=states.OPEN).order_by("promised_date", "pk")[:limit])
-    if len(found) < limit:
-        over = rows.exclude(state__in=states.OPEN).order_by("-received_at", "-pk")
-        found += list(over[: limit - len(found)])
-    return lines_of(found, local_date(at))
+    found = [*_open_about(actor, dossier), *_over_about(actor, dossier)]
+    return lines_of(found[:MOST_ABOUT], local_date(at))
+
+
+@prepared
+def _open_about(actor: Actor, dossier: str) -> QuerySet[Concern]:
+    rows = Concern.objects.visible_to(actor).filter(dossier=dossier, state__in=states.OPEN).defer(*LONG)
+    return rows.order_by("promised_date", "pk")[:MOST_ABOUT]
+
+
+@prepared
+def _over_about(actor: Actor, dossier: str) -> QuerySet[Concern]:
+    rows = Concern.objects.visible_to(actor).filter(dossier=dossier).exclude(state__in=(*states.OPEN, "MERGED"))
+    return rows.defer(*LONG).order_by("-received_at", "-pk")[:MOST_ABOUT]
 
 
 def concern_of_obligation(actor: Actor, obligation: str, at: datetime) -> ConcernLine | None:
     """The concern that an obligation was opened for."""
-    row = Concern.objects.visible_to(actor).filter(obligation=obligation).defer(*LONG).first()
-    return None if row is None else lines_of([row], local_date(at))[0]
+    found = _of_obligation(actor, obligation)
+    return lines_of(found, local_date(at))[0] if found else None
+
+
+@prepared
+def _of_obligation(actor: Actor, obligation: str) -> QuerySet[Concern]:
+    return Concern.objects.visible_to(actor).filter(obligation=obligation).defer(*LONG).order_by("pk")[:1]

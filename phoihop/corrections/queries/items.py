@@ -23,6 +23,7 @@ from phoihop.documents import queries as documents
 from phoihop.ground.actor import Actor, Role
 from phoihop.ground.events import Event
 from phoihop.ground.powers import NotVisible, may, why
+from phoihop.ground.prepared import prepared
 from phoihop.obligations import queries as obligations
 from phoihop.organizations.queries import unit_names
 
@@ -203,10 +204,15 @@ def preview(actor: Actor, code: str, at: datetime) -> PublicCopy:
     return public_copy(visible_claim(actor, code), actor, at)
 
 
-def claims_about(actor: Actor, dossier: str, limit: int = MOST_SHOWN) -> list[ClaimLine]:
+def claims_about(actor: Actor, dossier: str) -> list[ClaimLine]:
     """What was claimed about a topic or plan, the newest first."""
-    rows = Claim.objects.visible_to(actor).filter(dossier=dossier).exclude(state="DROPPED").order_by("-pk")
-    return lines_of(actor, list(rows[:limit]))
+    return lines_of(actor, _about(actor, dossier))
+
+
+@prepared
+def _about(actor: Actor, dossier: str) -> QuerySet[Claim]:
+    rows = Claim.objects.visible_to(actor).filter(dossier=dossier).exclude(state="DROPPED")
+    return rows.order_by("-pk")[:MOST_SHOWN]
 
 
 def claim_of_obligation(actor: Actor, source: str) -> ClaimLine | None:

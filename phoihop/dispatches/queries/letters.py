@@ -16,6 +16,7 @@ from phoihop.documents.queries import documents_of
 from phoihop.ground.actor import SEATED, Actor
 from phoihop.ground.clock import local_date
 from phoihop.ground.powers import NotVisible, may, tokens_of, why
+from phoihop.ground.prepared import prepared
 from phoihop.ground.sheet import FoundRow
 from phoihop.mail.queries import addresses_of
 from phoihop.organizations.queries import people_with, search_names, unit_names
@@ -233,10 +234,14 @@ def former_letter(actor: Actor, code: str) -> DispatchValue:
     return value
 
 
-def letters_about(actor: Actor, code: str, limit: int = 20) -> tuple[DispatchLine, ...]:
+def letters_about(actor: Actor, code: str) -> tuple[DispatchLine, ...]:
     """The newest letters about a thing; only those the actor may open."""
-    rows = Dispatch.objects.visible_to(actor).filter(about=code).exclude(about="").order_by("-pk")
-    return tuple(_lines(actor, list(rows[:limit])))
+    return tuple(_lines(actor, _about(actor, code)))
+
+
+@prepared
+def _about(actor: Actor, code: str) -> QuerySet[Dispatch]:
+    return Dispatch.objects.visible_to(actor).filter(about=code).exclude(about="").order_by("-pk")[:20]
 
 
 def status_of(actor: Actor, codes: Iterable[str]) -> dict[str, DispatchStatus]:

@@ -15,6 +15,7 @@ from phoihop.documents.rules.numbers import citation_key
 from phoihop.documents.rules.types import LETTER, name_of
 from phoihop.ground.actor import Actor
 from phoihop.ground.powers import may
+from phoihop.ground.prepared import prepared
 from phoihop.ground.text import fold, nfc
 
 
@@ -133,11 +134,15 @@ def issued_papers(codes: Collection[str]) -> dict[str, IssuedPaper]:
     }
 
 
-def documents_about(actor: Actor, about: str, limit: int = 100) -> list[DocumentLine]:
+def documents_about(actor: Actor, about: str) -> list[DocumentLine]:
     """The documents joined to a dossier, of which the actor may see each, the newest first."""
+    return [line_of(row) for row in _about(actor, about)]
+
+
+@prepared
+def _about(actor: Actor, about: str) -> QuerySet[Document]:
     joined = Link.rows.filter(about=about).values("document_id")
-    rows = seen_by(actor).filter(pk__in=joined)
-    return [line_of(row) for row in rows.order_by("-pk")[:limit]]
+    return seen_by(actor).filter(pk__in=joined).order_by("-pk")[:100]
 
 
 def documents_of(actor: Actor, codes: Iterable[str]) -> dict[str, DocumentLine]:

@@ -26,6 +26,7 @@ from phoihop.forecasts.rules.together import Given, Stretch, base_rate, fraction
 from phoihop.ground.actor import Actor
 from phoihop.ground.clock import local_date
 from phoihop.ground.powers import NotVisible, may, why
+from phoihop.ground.prepared import prepared
 from phoihop.organizations.queries import unit_names
 
 MOST_SHOWN = 50
@@ -58,10 +59,15 @@ def questions(
     )
 
 
-def questions_about(actor: Actor, dossier: str, limit: int = MOST_SHOWN) -> list[QuestionLine]:
+def questions_about(actor: Actor, dossier: str) -> list[QuestionLine]:
     """What was asked about a topic, the newest first."""
-    rows = Question.objects.visible_to(actor).filter(dossier=dossier).exclude(state="DROPPED").order_by("-pk")
-    return lines_of(actor, list(rows[:limit]))
+    return lines_of(actor, _about(actor, dossier))
+
+
+@prepared
+def _about(actor: Actor, dossier: str) -> QuerySet[Question]:
+    rows = Question.objects.visible_to(actor).filter(dossier=dossier).exclude(state="DROPPED")
+    return rows.order_by("-pk")[:MOST_SHOWN]
 
 
 def lines_of(actor: Actor, rows: Sequence[Question]) -> list[QuestionLine]:

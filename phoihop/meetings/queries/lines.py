@@ -13,6 +13,7 @@ from django.urls import reverse
 from phoihop.ground.actor import Actor
 from phoihop.ground.clock import local_date
 from phoihop.ground.powers import tokens_of
+from phoihop.ground.prepared import prepared
 from phoihop.ground.sheet import FoundRow
 from phoihop.meetings.models import AgendaItem, Attendee, Conclusion, Meeting, Occurrence, Paper, Place
 from phoihop.organizations.queries import search_names
@@ -60,10 +61,15 @@ def meetings(actor: Actor, kind: str, at: datetime, after: int | None = None) ->
     return Meetings(tuple(lines_of(actor, found[:PAGE], at)), start + PAGE if len(found) > PAGE else None)
 
 
-def meetings_about(actor: Actor, code: str, at: datetime, limit: int = 20) -> tuple[MeetingLine, ...]:
+def meetings_about(actor: Actor, code: str, at: datetime) -> tuple[MeetingLine, ...]:
     """The newest meetings about a thing; only those the actor may open."""
+    return tuple(lines_of(actor, _about(actor, code), at))
+
+
+@prepared
+def _about(actor: Actor, code: str) -> QuerySet[Meeting]:
     rows = seen_by(actor).filter(Q(about=code) | Q(dossier=code)).exclude(state="DRAFT")
-    return tuple(lines_of(actor, list(rows.order_by("-pk")[:limit]), at))
+    return rows.order_by("-pk")[:20]
 
 
 def conclusion_of(actor: Actor, obligation: str) -> tuple[str, str, str] | None:
@@ -166,6 +172,8 @@ def seen_by(actor: Actor) -> QuerySet[Meeting]:
 def lines_of(actor: Actor, rows: Iterable[Meeting], at: datetime) -> list[MeetingLine]:
     """Four queries, however many meetings."""
     rows = list(rows)
+    if not rows:
+        return []
     ids = [row.pk for row in rows]
     coming_up = Occurrence.rows.filter(meeting__in=ids, state="PLANNED", ends_at__gt=at)
     nearest = dict(coming_up.values("meeting_id").annotate(first=Min("starts_at")).values_list("meeting_id", "first"))

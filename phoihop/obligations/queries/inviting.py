@@ -9,6 +9,7 @@ from phoihop.ground.powers import may
 from phoihop.mail.queries import addresses_of
 from phoihop.obligations import states
 from phoihop.obligations.models import Lane, Obligation
+from phoihop.obligations.queries.rows import visible_rows
 from phoihop.organizations.queries import unit_names
 
 ACKNOWLEDGE = "dispatch.acknowledge"
@@ -38,9 +39,10 @@ def acts_waiting(row: Obligation) -> dict[int, tuple[str, ...]]:
 
 def invitees(actor: Actor, code: str) -> list[Invitee]:
     """Other offices that an act of this obligation waits for; none for whoever may send no links."""
-    row = Obligation.objects.visible_to(actor).filter(code=code).first()
-    if row is None or not may(actor, "obligation.send_link", row):
+    rows = [row for row in visible_rows(actor, code) if may(actor, "obligation.send_link", row)]
+    if not rows:
         return []
+    (row,) = rows
     unit_ids = sorted(acts_waiting(row).keys() - {actor.unit_id})
     names, reached = unit_names(unit_ids), addresses_of(unit_ids)
     return [Invitee(unit_id, names[unit_id].name, reached.get(unit_id, "")) for unit_id in unit_ids]

@@ -11,7 +11,7 @@ from django.db.models import Q
 from phoihop.documents.queries import DocumentLine
 from phoihop.ground.actor import Actor
 from phoihop.ground.dates import Explanation
-from phoihop.ground.powers import Circle, NotVisible, may, who_may, why
+from phoihop.ground.powers import Circle, may, who_may, why
 from phoihop.ground.reading import once_a_reading
 from phoihop.obligations import states
 from phoihop.obligations.events import ExpectedListed, WithholdingFellDue, _OfExpected, _OfObligation
@@ -22,7 +22,7 @@ from phoihop.obligations.queries.provision import (
     documents_to_give,
     expected_of,
 )
-from phoihop.obligations.queries.rows import ObligationRow, finished
+from phoihop.obligations.queries.rows import ObligationRow, finished, visible_row
 from phoihop.organizations.queries import UnitName, unit_names
 
 
@@ -100,9 +100,7 @@ class ObligationValue:
 
 def obligation_value(actor: Actor, code: str, today: date) -> ObligationValue:
     """The obligation as its page shows it. Not visible to outsiders."""
-    row = Obligation.objects.visible_to(actor).filter(code=code).first()
-    if row is None:
-        raise NotVisible
+    row = visible_row(actor, code)
     lanes = list(Lane.rows.filter(obligation=row).order_by("role", "pk"))
     extensions = list(Extension.rows.filter(obligation=row).order_by("pk"))
     evidence = list(Evidence.rows.filter(obligation=row).select_related("lane").order_by("pk"))

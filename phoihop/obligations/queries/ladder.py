@@ -19,6 +19,7 @@ from phoihop.obligations import states
 from phoihop.obligations.events import RungReached
 from phoihop.obligations.models import Ladder, Lane, Obligation, Rung, RungRule
 from phoihop.obligations.queries.days import calendar
+from phoihop.obligations.queries.rows import visible_row
 from phoihop.obligations.rules import ladder as rules
 from phoihop.organizations.queries import AtPosts, OnDuty, UnitName, unit_names, upper_units
 
@@ -96,9 +97,7 @@ def ladder_value(actor: Actor, unit_id: int | None) -> LadderValue:
 
 def climb(actor: Actor, code: str, at: datetime) -> Climb | None:
     """When whom one obligation's ladder tells. Not visible to outsiders; None: it has no date."""
-    row = Obligation.objects.visible_to(actor).filter(code=code).first()
-    if row is None:
-        raise NotVisible
+    row = visible_row(actor, code)
     if row.due_date is None:
         return None
     ladder, _version = ladder_of(row.entitled_id)

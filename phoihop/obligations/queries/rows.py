@@ -14,6 +14,8 @@ from django.db.models import Case, CharField, Count, Min, Q, QuerySet, Value, Wh
 from phoihop.ground.actor import Actor
 from phoihop.ground.clock import local_date
 from phoihop.ground.dates import WorkCalendar
+from phoihop.ground.powers import NotVisible
+from phoihop.ground.prepared import prepared
 from phoihop.ground.reading import once_a_reading
 from phoihop.obligations import states
 from phoihop.obligations.models import Lane, Obligation, Wait
@@ -395,6 +397,21 @@ def mine_filters(actor: Actor, today: date, shares: Collection[int] | None = Non
         "for_me": owed_to_us & Q(state="HANDED_IN"),
         "for_others": (ours & Q(state="HANDED_IN")) | (owed_to_us & Q(state__in=states.OWED, board_date__lte=sunday)),
     }
+
+
+def visible_row(actor: Actor, code: str) -> Obligation:
+    """The obligation itself. Not visible to outsiders."""
+    found = visible_rows(actor, code)
+    if not found:
+        raise NotVisible
+    return found[0]
+
+
+@once_a_reading
+@prepared
+def visible_rows(actor: Actor, code: str) -> QuerySet[Obligation]:
+    """It alone, or none for an outsider."""
+    return Obligation.objects.visible_to(actor).filter(code=code)
 
 
 @once_a_reading

@@ -6,12 +6,14 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from phoihop.ground.actor import Actor
 from phoihop.ground.command import on_record
 from phoihop.ground.powers import tokens_of
+from phoihop.ground.prepared import prepared
 from phoihop.ground.reading import once_a_reading
 from phoihop.ground.sheet import FoundRow
 from phoihop.organizations.queries import search_names, search_names_of, unit_names
@@ -66,11 +68,11 @@ def found_plans(codes: Collection[str]) -> list[FoundRow]:
 
 def found_topics(codes: Collection[str], kind_words: Mapping[str, Any]) -> list[FoundRow]:
     """The rows that search keeps of topics: with what happened in them and what came of them."""
-    return [replace(row, type=on_record(kind_words[row.type])) for row in _found_topics(codes)]
+    return [replace(row, type=on_record(kind_words[row.type])) for row in _found_topics(frozenset(codes))]
 
 
 @once_a_reading
-def _found_topics(codes: Collection[str]) -> list[FoundRow]:
+def _found_topics(codes: frozenset[str]) -> list[FoundRow]:
     """The same, with the kind itself as its type."""
     rows = list(Topic.rows.filter(code__in=codes).select_related("plan"))
     tokens = tokens_of("topic.see", rows)
@@ -122,5 +124,12 @@ def visible_plans(actor: Actor, codes: Collection[str]) -> set[str]:
 
 
 @once_a_reading
+@prepared
+def _visible_topic(actor: Actor, code: str) -> QuerySet[Topic]:
+    return Topic.objects.visible_to(actor).filter(code=code).only("code")
+
+
 def visible_topics(actor: Actor, codes: Collection[str]) -> set[str]:
+    if len(codes) == 1:  # as several rooms ask on its own page
+        return {row.code for code in codes for row in _visible_topic(actor, code)}
     return set(Topic.objects.visible_to(actor).filter(code__in=codes).values_list("code", flat=True))

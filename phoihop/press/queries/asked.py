@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -17,6 +17,7 @@ from phoihop.ground.dates import Explanation
 from phoihop.ground.events import Event
 from phoihop.ground.parts import State
 from phoihop.ground.powers import NotVisible, may, tokens_of, why
+from phoihop.ground.prepared import prepared
 from phoihop.ground.sheet import DatedRow, FoundRow, Waiting
 from phoihop.ground.text import fold
 from phoihop.organizations.queries import search_names, unit_names
@@ -167,10 +168,15 @@ def asked_value(actor: Actor, code: str, at: datetime) -> AskedValue:
     )
 
 
-def asked_on(actor: Actor, dossier: str, at: datetime, limit: int = 5) -> list[AskedLine]:
+def asked_on(actor: Actor, dossier: str, at: datetime) -> list[AskedLine]:
     """What was asked about a topic or plan, the newest first. Two queries."""
+    return _lines(_on(actor, dossier), at)
+
+
+@prepared
+def _on(actor: Actor, dossier: str) -> QuerySet[AskedCorrection]:
     rows = AskedCorrection.objects.visible_to(actor).filter(dossier=dossier).exclude(state="DROPPED")
-    return _lines(list(rows.order_by("-pk")[:limit]), at)
+    return rows.order_by("-pk")[:5]
 
 
 def asked_row(event: Event) -> AskedCorrection:

@@ -18,6 +18,7 @@ from phoihop.ground.dates import Explanation
 from phoihop.ground.events import Event
 from phoihop.ground.parts import State
 from phoihop.ground.powers import NotVisible, may, tokens_of, why
+from phoihop.ground.prepared import prepared
 from phoihop.ground.sheet import DatedRow, FoundRow, Waiting
 from phoihop.ground.text import fold
 from phoihop.obligations import queries as obligations
@@ -162,10 +163,15 @@ def queries_about(actor: Actor, codes: Collection[str], at: datetime, limit: int
     return _lines(list(rows[:limit]), at)
 
 
-def queries_on(actor: Actor, dossier: str, at: datetime, limit: int = 5) -> list[QueryLine]:
+def queries_on(actor: Actor, dossier: str, at: datetime) -> list[QueryLine]:
     """What the press asked about a topic or plan, the newest first. Two queries."""
-    rows = PressQuery.objects.visible_to(actor).filter(dossier=dossier).exclude(state="WITHDRAWN").order_by("-pk")
-    return _lines(list(rows[:limit]), at)
+    return _lines(_on(actor, dossier), at)
+
+
+@prepared
+def _on(actor: Actor, dossier: str) -> QuerySet[PressQuery]:
+    rows = PressQuery.objects.visible_to(actor).filter(dossier=dossier).exclude(state="WITHDRAWN")
+    return rows.order_by("-pk")[:5]
 
 
 @dataclass(frozen=True, slots=True)

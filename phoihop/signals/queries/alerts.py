@@ -12,6 +12,7 @@ from phoihop.documents import queries as documents
 from phoihop.ground.actor import DOERS, Actor
 from phoihop.ground.events import Event
 from phoihop.ground.powers import NotVisible, may, why
+from phoihop.ground.prepared import prepared
 from phoihop.obligations import queries as obligations
 from phoihop.organizations.queries import territory_by_slug, unit_names
 from phoihop.signals import states
@@ -185,9 +186,14 @@ def _above(one: AlertReading, kind: str) -> PointValue:
     return PointValue(one.day, one.number, kind, one.limit, is_above=True)
 
 
-def alerts_about(actor: Actor, topic: str, limit: int = 10) -> list[AlertLine]:
+def alerts_about(actor: Actor, topic: str) -> list[AlertLine]:
     """Alerts about a topic, the newest first."""
-    return alert_lines(actor, list(Alert.objects.visible_to(actor).filter(topic=topic).order_by("-pk")[:limit]))
+    return alert_lines(actor, _about(actor, topic))
+
+
+@prepared
+def _about(actor: Actor, topic: str) -> QuerySet[Alert]:
+    return Alert.objects.visible_to(actor).filter(topic=topic).order_by("-pk")[:10]
 
 
 def alert_of_obligation(actor: Actor, source: str) -> AlertLine | None:
