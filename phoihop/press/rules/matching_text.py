@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from itertools import pairwise
 from typing import Any
 
 from phoihop.ground.text import fold, nfc
@@ -109,17 +109,17 @@ class Text:
         raise TypeError(tree)
 
     def _near(self, left: set[tuple[int, int]], right: set[tuple[int, int]], span: int) -> set[tuple[int, int]]:
-        """Pairs of neighbours: only the nearest on each side can be near."""
-        if not left or not right:
-            return set()
+        """Each place with the nearest of the other side that ends before it: no other is nearer. A word may stand for
+        both sides, but not be near itself."""
         edge = self.folded.index(BREAK)
-        both = sorted([(*one, 0) for one in left] + [(*one, 1) for one in right])
         found = set()
-        for (first, last, side), (then, until, other) in _neighbours(both):
-            if side == other or then <= last or (first < edge) != (until < edge):
-                continue
-            if self.folded.count(" ", last + 1, then) - 1 <= span:
-                found.add((first, until))
+        for here, there in ((left, right), (right, left)):
+            ends = sorted((last, first) for first, last in there)
+            for then, until in here:
+                before = bisect_left(ends, (then,))
+                last, first = ends[before - 1] if before else (-1, -1)
+                if before and (first < edge) == (until < edge) and self.folded.count(" ", last + 1, then) - 1 <= span:
+                    found.add((first, until))
         return found
 
     def written(self, term: Term, at: int) -> str:
@@ -199,17 +199,6 @@ def _is_bare_form(key: str, wanted: str) -> bool:
     """Each syllable written without marks, or with those that are wanted (an abbreviation that was written out)."""
     pairs = zip(key.split(), wanted.split(), strict=True)
     return all(mine == theirs or (mine.isalpha() and mine.isascii()) for mine, theirs in pairs)
-
-
-def _neighbours(both: list[tuple[int, int, int]]) -> Iterator[tuple[tuple[int, int, int], tuple[int, int, int]]]:
-    """Each place with the next ones up to and with the first of the other side."""
-    yield from pairwise(both)
-    latest: dict[int, tuple[int, int, int]] = {}
-    for one in both:
-        other = latest.get(1 - one[2])
-        if other is not None:
-            yield other, one
-        latest[one[2]] = one
 
 
 def _is_bare(text: str) -> bool:

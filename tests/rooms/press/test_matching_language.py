@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from phoihop.ground.text import fold, nfc, tone_key
@@ -258,6 +258,8 @@ def _plainly(node: Node, title: str, body: str) -> bool:
 
 @settings(max_examples=400, deadline=None)
 @given(st.lists(expressions(), min_size=1, max_size=8), articles)
+@example(['("tau" NEAR/1 "tàu")'], ([], ["tau", "tàu"]))  # the second word stands for both sides
+@example(['("tàu cá" NEAR/1 "cá")'], ([], ["tàu", "cá", "cá"]))
 def test_the_index_finds_what_looking_at_every_word_finds(
     asked: list[str], article: tuple[list[str], list[str]]
 ) -> None:
