@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import sys
+import time
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -16,6 +17,7 @@ import psycopg
 from benchmarks.cluster.clients import Client, Duty, Journal
 from benchmarks.cluster.processes import ROOT, Process, free_port, program, run, wait
 from benchmarks.faults.seeding import PEOPLE  # of each office: who does the work, and who approves
+from phoihop.ledger.states import LEASE_SECONDS
 
 NOT_COPIED = shutil.ignore_patterns("search", "spool")
 OWN = ("PHOIHOP_", "DJANGO_", "PYTEST_")  # what whoever starts this must not hand down
@@ -126,7 +128,7 @@ def status(port: int, path: str) -> int:
 
 def judge(house: House, journal: Journal) -> dict[str, Any]:
     """What the database says afterwards of what the journal holds. Every list is empty when nothing went wrong."""
-    house.phoihop("attend", "--once")
+    _let_all_be_heard(house)
     with psycopg.connect(house.url, autocommit=True) as connection:
 
         def ask(sql: str) -> list[tuple[Any, ...]]:
@@ -157,6 +159,18 @@ def judge(house: House, journal: Journal) -> dict[str, Any]:
         "noticed twice": twice_told,
         "ledger": json.loads(house.phoihop("ledger", "verify", "--json"))["sound"],
     }
+
+
+def _let_all_be_heard(house: House) -> None:
+    """What a killed listener had begun is another's when its lease has ended, and no sooner."""
+    until = time.monotonic() + 2 * LEASE_SECONDS
+    while True:
+        house.phoihop("attend", "--once")
+        with psycopg.connect(house.url, autocommit=True) as connection:
+            begun = connection.execute("SELECT count(*) FROM ledger_delivery WHERE state = 'RUNNING'").fetchone()
+        if begun == (0,) or time.monotonic() > until:
+            return
+        time.sleep(5)
 
 
 def is_well(verdict: dict[str, Any]) -> bool:
