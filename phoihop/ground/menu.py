@@ -35,16 +35,28 @@ class MenuLine:
     is_current: bool = False
 
 
-def menu_of(actor: Actor, path: str, today: date) -> SafeString:
-    """The lines of the menu as `actor` sees it on the page `path`, drawn. One query at most."""
+@dataclass(frozen=True, slots=True)
+class Menu:
+    lines: tuple[MenuLine, ...]
+    drawn: SafeString
+
+
+def menu_of(actor: Actor, path: str, today: date) -> Menu:
+    """The menu as `actor` sees it on the page `path`. One query at most."""
     if not actor.is_person:
-        return SafeString()
+        return Menu((), SafeString())
     language = get_language() or ""
     lines = _lines(stand_in(actor)[0], language)
     here = [line.url for line in lines if (path == line.url if line.url == HOME else path.startswith(line.url))]
     current = max(here, key=len, default="")
     waiting = _waiting(actor, today)
-    return SafeString("".join(_drawn(line, waiting.get(line.url, 0), line.url == current, language) for line in lines))
+    lines = tuple(
+        replace(line, count=waiting.get(line.url, 0), is_current=line.url == current)
+        if waiting.get(line.url) or line.url == current
+        else line
+        for line in lines
+    )
+    return Menu(lines, SafeString("".join(_drawn(line, language) for line in lines)))
 
 
 @functools.lru_cache(maxsize=512)
@@ -61,8 +73,8 @@ def _lines(reader: Actor, language: str) -> tuple[MenuLine, ...]:
 
 
 @functools.lru_cache(maxsize=4096)
-def _drawn(line: MenuLine, count: int, is_current: bool, language: str) -> str:
-    return render_to_string("ground/_menu_line.html", {"item": replace(line, count=count, is_current=is_current)})
+def _drawn(line: MenuLine, language: str) -> str:
+    return render_to_string("ground/_menu_line.html", {"item": line})
 
 
 def _waiting(actor: Actor, today: date) -> dict[str, int]:

@@ -11,12 +11,11 @@ from django.db import connection
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from phoihop.ground import clock
 from phoihop.ground.actor import ROLE_WORDS, Actor
-from phoihop.ground.menu import menu_of
+from phoihop.ground.menu import Menu, menu_of
 
 SHOWN_INLINE = ("application/pdf", "image/png", "image/jpeg", "image/webp", "text/plain")
 SEARCH = "/lam-viec/tim/"  # of the desk, which the ground may not name
@@ -32,7 +31,7 @@ class Shell:
 
     actor: Actor
     roles: str
-    menu: SafeString  # its lines, drawn
+    menu: Menu
     today: str
     is_demonstration: bool
     language: str
