@@ -9,8 +9,10 @@ import pytest
 from django import forms
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.safestring import SafeString
 
 from phoihop.ground import parts
+from phoihop.ground.menu import Menu, MenuLine, _drawn
 from phoihop.ground.parts import State, words
 from phoihop.ground.parts.axis import LEFT, RIGHT, Phase, Plan, place
 from tests.rooms.ground import samples
@@ -30,11 +32,11 @@ def render(part: str, **context: object) -> str:
 
 def shell(**changes: object) -> SimpleNamespace:
     actor = SimpleNamespace(name="An", unit_name="Ban Tuyên giáo", post="Chuyên viên", acting_for="", account_id=7)
-    item = SimpleNamespace(url="/lam-viec/", label="Hôm nay", icon="today", count=3, is_current=True, is_on_phone=True)
+    line = MenuLine("/lam-viec/", "Hôm nay", "today", is_on_phone=True, heading="", count=3, is_current=True)
     values = {
         "actor": actor,
         "roles": "cán bộ đầu mối",
-        "menu": (item,),
+        "menu": Menu((line,), SafeString(_drawn(line, "vi"))),
         "today": "2/8/2021",
         "is_demonstration": True,
         "language": "vi",
