@@ -90,7 +90,7 @@ class Objects:
         try:
             if self.wait:
                 time.sleep(self.wait)
-            return self._app(environment, start)  # type: ignore[no-any-return]
+            return self._app(environment, start)  # type: ignore[no-any-return]  # moto has no types
         finally:
             with self._settled:
                 self._under_way -= 1
