@@ -20,6 +20,7 @@ from phoihop.site.options import Options, url_of
 LOOK_SECONDS = 0.2
 HOLD_SECONDS = 10.0  # readers wait for the web, so it starts alone; the others follow when it answers, or by then
 STOP_SECONDS = 12.0  # for requests under way; then the child is ended hard
+REST_SECONDS = 2.0  # for what a child leaves of its own processes, ended hard, to be gone
 STEADY_SECONDS = 20.0  # a child that lived this long is thought well: its failures are forgotten
 MOST_FAILURES = 6  # in a row, none of them steady: something is wrong that starting again will not mend
 
@@ -57,6 +58,7 @@ class Child:
             if self.failures and now - self.started > STEADY_SECONDS:
                 self.failures = 0
             return
+        _tell_rest(self.process.pid, signal.SIGTERM)  # workers of a killed parent finish their requests and go
         self.process = None
         self.failures += 1
         wait = min(30.0, 0.5 * 2**self.failures)
@@ -75,6 +77,9 @@ class Child:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+        end = time.monotonic() + REST_SECONDS
+        while _tell_rest(self.process.pid, signal.SIGKILL) and time.monotonic() < end:
+            time.sleep(0.01)
 
 
 def serve(options: Options, *, port: int, out: Out) -> int:
@@ -111,6 +116,15 @@ def serve(options: Options, *, port: int, out: Out) -> int:
         for child in children:
             child.wait(until)
     return code
+
+
+def _tell_rest(group: int, number: signal.Signals) -> bool:
+    """Signals what an ended child left of its own processes (each child leads a group); whether any was there."""
+    try:
+        os.killpg(group, number)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 def _refuse_taken(address: str, port: int) -> None:

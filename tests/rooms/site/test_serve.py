@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from phoihop.site.options import ROOT
+from phoihop.site.serve import Child
 
 pytestmark = pytest.mark.slow
 
@@ -103,6 +104,20 @@ def test_one_start_serves_restarts_and_stops_everything(site):
     finally:
         parent.kill()
         parent.stdout.close()
+
+
+def test_what_a_child_ended_hard_leaves_behind_is_ended_too():
+    """A web server that does not stop in time is killed; its workers would go on until they miss it."""
+    words = "import subprocess, time; print(subprocess.Popen(['sleep', '60']).pid, flush=True); time.sleep(60)"
+    process = subprocess.Popen([sys.executable, "-c", words], stdout=subprocess.PIPE, start_new_session=True)
+    with process.stdout as told:
+        worker = int(told.readline())
+        process.send_signal(signal.SIGSTOP)  # deaf to what it is asked
+        child = Child("web", (), process)
+        child.ask_to_stop()
+        child.wait(time.monotonic())
+    assert process.returncode == -signal.SIGKILL
+    assert not is_alive(worker)
 
 
 def test_a_killed_parent_leaves_no_orphan(site):
