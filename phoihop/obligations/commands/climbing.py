@@ -5,7 +5,7 @@ Safe to run twice, twice at once, and to be killed. In prose: docs/algorithms/la
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
@@ -21,6 +21,7 @@ from phoihop.ground.dates import WorkCalendar
 from phoihop.ground.powers import ask
 from phoihop.obligations import events, states
 from phoihop.obligations.commands.checking import labels
+from phoihop.obligations.commands.passed import Passed
 from phoihop.obligations.models import Escalation, Obligation, Rung
 from phoihop.obligations.queries import calendar
 from phoihop.obligations.queries.ladder import circles_of, ladders, units_told, wording
@@ -39,6 +40,7 @@ class _Strike:
     days: WorkCalendar
     today: date
     left: int
+    passed: Passed
     coverage: dict[tuple[str, int], tuple[bool, str]] = field(default_factory=dict)
 
     def covered(self, to: str, unit_id: int) -> tuple[bool, str]:
@@ -53,20 +55,21 @@ class _Strike:
 
 
 @command("clock.strike")
-def climb_ladders(*, by: Actor, at: datetime) -> int:
-    """Tells at most AT_ONCE rungs that were reached; returns how many.
+def climb_ladders(*, by: Actor, at: datetime, passed: Passed | None = None) -> int:
+    """Tells at most AT_ONCE rungs that were reached; returns how many. With `passed` it goes on where the batch before
+    stopped.
 
     Each rung is told once for an obligation and a due date: the unique row decides between two clocks. Rungs below the
     one told are put down as skipped. By night and on days off only urgent rungs are told; the others wait.
     """
     ask(by, "clock.strike")
-    strike = _Strike(by, at, calendar(), local_date(at), AT_ONCE)
+    strike = _Strike(by, at, calendar(), local_date(at), AT_ONCE, passed or Passed())
     for ladder, climbers in ladders():
         is_quiet = ladder.is_quiet(strike.days, timezone.localtime(at))
         for step in ladder.steps(strike.days, strike.today):
             for rung in step.rungs:
                 if strike.left > 0 and (rung.is_urgent or not is_quiet):
-                    _tell_rung(strike, rung, ladder.below(step.offset), _on_step(climbers, step))
+                    _tell_rung(strike, ladder, rung, _on_step(climbers, step))
     if strike.left == AT_ONCE:
         nothing_changed()
     return AT_ONCE - strike.left
@@ -82,11 +85,14 @@ def _on_step(climbers: Q, step: rules.Step) -> Q:
     return climbers & due & Q(state__in=states.CLIMBS)
 
 
-def _tell_rung(strike: _Strike, rung: rules.Rung, below: Sequence[rules.Rung], which: Q) -> None:
+def _tell_rung(strike: _Strike, ladder: rules.Ladder, rung: rules.Rung, which: Q) -> None:
+    question, below = (ladder, rung.key), ladder.below(rung.offset)
     told_of = Rung.rows.filter(obligation=OuterRef("pk"), kind=rung.key, on_date=OuterRef("board_date"))
-    rows = list(Obligation.rows.filter(~Exists(told_of), which).order_by("board_date", "pk")[: strike.left])
+    open_rows = Obligation.rows.filter(~Exists(told_of), which, strike.passed.beyond(question))
+    rows = list(open_rows.order_by("board_date", "pk")[: strike.left])
     units = units_told(rows, {rung.to})
     for row in rows:
+        strike.passed.come_to(question, row)
         told = units[row.pk, rung.to]
         state = "TOLD" if told else "SKIPPED"  # above the top there is nobody
         values = {"state": state, "reached_at": strike.at}

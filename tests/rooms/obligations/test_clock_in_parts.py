@@ -1,0 +1,61 @@
+"""One run of the clock in parts: each part goes on where the one before stopped, and together they tell all, once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from phoihop.ledger.models import Entry
+from phoihop.obligations import commands
+from phoihop.obligations.commands import climbing, clock
+from phoihop.obligations.commands.passed import Passed
+from phoihop.obligations.models import Obligation
+from tests.world.build import World
+from tests.world.obligations import CLOCK, open_all, opening
+
+DAYS = (-9, -9, -9, -4, -4, 0, 0, 1, 3, 3, -15)  # working days around the date: several on one, out of order
+
+
+@pytest.fixture
+def much(world: World) -> World:
+    open_all(world, *(opening(world, number, days=days) for number, days in enumerate(DAYS)))
+    return world
+
+
+def told(world: World) -> list[tuple[str, str]]:
+    before = Entry.rows.count()
+    commands.tick(by=CLOCK, at=world.at)
+    return sorted(Entry.rows.order_by("pk").values_list("code", "kind")[before:])
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 500])
+def test_however_small_the_parts_the_same_is_told(much: World, monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+    for module in (clock, climbing):
+        monkeypatch.setattr(module, "AT_ONCE", size)
+    first = told(much)
+    fell = [code for code, kind in first if kind == "obligation.fell_due"]
+    soon = [code for code, kind in first if kind == "obligation.due_soon"]
+    assert (len(fell), len(soon), len({*fell, *soon})) == (6, 5, 11)
+    assert len([code for code, kind in first if kind == "rung.reached"]) >= len(fell)
+    assert told(much) == []
+
+
+def test_what_a_run_has_behind_it_is_not_looked_at_again(much: World) -> None:
+    passed, order = Passed(), list(Obligation.rows.order_by("board_date", "pk"))
+    assert Obligation.rows.filter(passed.beyond("fell")).count() == len(order)
+    for place, row in enumerate(order, 1):
+        passed.come_to("fell", row)
+        assert list(Obligation.rows.filter(passed.beyond("fell")).order_by("board_date", "pk")) == order[place:]
+    assert Obligation.rows.filter(passed.beyond("soon")).count() == len(order)
+
+
+def test_a_date_moved_behind_the_place_is_told_by_the_next_run(much: World) -> None:
+    passed = Passed()
+    while commands.strike_deadlines(by=CLOCK, at=much.at, passed=passed):
+        pass
+    last = Obligation.rows.order_by("-board_date", "-pk")[0]
+    day = much.at.date() - timedelta(days=30)
+    Obligation.rows.filter(pk=last.pk).update(board_date=day, due_date=day)
+    assert commands.strike_deadlines(by=CLOCK, at=much.at, passed=passed) == 0
+    assert commands.strike_deadlines(by=CLOCK, at=much.at) == 1
