@@ -5,7 +5,8 @@ Safe to run twice, twice at once, and to be killed. In prose: docs/algorithms/la
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
@@ -16,12 +17,12 @@ from django.utils.functional import lazy
 
 from phoihop.ground.actor import Actor
 from phoihop.ground.clock import local_date
-from phoihop.ground.command import command, nothing_changed, on_record, tell
+from phoihop.ground.command import command, nothing_changed, on_record, tell_all
 from phoihop.ground.dates import WorkCalendar
 from phoihop.ground.powers import ask
 from phoihop.obligations import events, states
 from phoihop.obligations.commands.checking import labels
-from phoihop.obligations.commands.passed import Passed
+from phoihop.obligations.commands.rungs import Passed, put_down
 from phoihop.obligations.models import Escalation, Obligation, Rung
 from phoihop.obligations.queries import calendar
 from phoihop.obligations.queries.ladder import circles_of, ladders, units_told, wording
@@ -41,6 +42,7 @@ class _Strike:
     today: date
     left: int
     passed: Passed
+    has_told: bool = False
     coverage: dict[tuple[str, int], tuple[bool, str]] = field(default_factory=dict)
 
     def covered(self, to: str, unit_id: int) -> tuple[bool, str]:
@@ -70,7 +72,7 @@ def climb_ladders(*, by: Actor, at: datetime, passed: Passed | None = None) -> i
             for rung in step.rungs:
                 if strike.left > 0 and (rung.is_urgent or not is_quiet):
                     _tell_rung(strike, ladder, rung, _on_step(climbers, step))
-    if strike.left == AT_ONCE:
+    if not strike.has_told:
         nothing_changed()
     return AT_ONCE - strike.left
 
@@ -88,40 +90,41 @@ def _on_step(climbers: Q, step: rules.Step) -> Q:
 def _tell_rung(strike: _Strike, ladder: rules.Ladder, rung: rules.Rung, which: Q) -> None:
     question, below = (ladder, rung.key), ladder.below(rung.offset)
     told_of = Rung.rows.filter(obligation=OuterRef("pk"), kind=rung.key, on_date=OuterRef("board_date"))
-    open_rows = Obligation.rows.filter(~Exists(told_of), which, strike.passed.beyond(question))
-    rows = list(open_rows.order_by("board_date", "pk")[: strike.left])
+    untold = Obligation.rows.filter(~Exists(told_of), which, strike.passed.beyond(question))
+    rows = list(untold.order_by("board_date", "pk")[: strike.left])
+    strike.passed.come_to(question, rows)
     units = units_told(rows, {rung.to})
-    for row in rows:
-        strike.passed.come_to(question, row)
-        told = units[row.pk, rung.to]
-        state = "TOLD" if told else "SKIPPED"  # above the top there is nobody
-        values = {"state": state, "reached_at": strike.at}
-        place = {"obligation_id": row.pk, "kind": rung.key, "on_date": row.board_date}
-        if not Rung.rows.get_or_create(**place, defaults=values)[1]:
-            continue
-        strike.left -= 1
-        skipped = _skip(row, below, strike.at)
-        if told:
-            if rung.to == "upper":
-                _let_see(row, told, strike.at)
-            tell(_event(strike, row, rung, told, skipped))
-        else:
-            nothing_changed()
+    states_of = {row.pk: "TOLD" if units[row.pk, rung.to] else "SKIPPED" for row in rows}  # above the top is nobody
+    ours = put_down([_rung(row, rung.key, states_of[row.pk], strike.at) for row in rows])
+    rows = [row for row in rows if row.pk in ours]
+    strike.left -= len(rows)
+    skipped = _skip(rows, below, strike.at)
+    rows = [row for row in rows if states_of[row.pk] == "TOLD"]
+    if rung.to == "upper":
+        _let_see(((row, units[row.pk, rung.to]) for row in rows), strike.at)
+    tell_all([_event(strike, row, rung, units[row.pk, rung.to], skipped[row.pk]) for row in rows])
+    strike.has_told |= bool(rows)
 
 
-def _skip(row: Obligation, below: Iterable[rules.Rung], at: datetime) -> int:
-    """Puts down what was passed; what was told in its time stays so."""
-    known = set(Rung.rows.filter(obligation=row, on_date=row.board_date).values_list("kind", flat=True))
-    missing = [rung for rung in below if rung.key not in known]
+def _skip(rows: Sequence[Obligation], below: Sequence[rules.Rung], at: datetime) -> Counter[int]:
+    """Puts down what was passed; what was told in its time stays so. How many, by the obligations' numbers."""
+    known = set(Rung.rows.filter(obligation__in=rows).values_list("obligation_id", "on_date", "kind"))
     passed = [
-        Rung(obligation=row, kind=rung.key, on_date=row.board_date, state="SKIPPED", reached_at=at) for rung in missing
+        _rung(row, rung.key, "SKIPPED", at)
+        for row in rows
+        for rung in below
+        if (row.pk, row.board_date, rung.key) not in known
     ]
     Rung.rows.bulk_create(passed, ignore_conflicts=True)
-    return len(passed)
+    return Counter(rung.obligation_id for rung in passed)
 
 
-def _let_see(row: Obligation, unit_ids: Iterable[int], at: datetime) -> None:
-    seers = [Escalation(obligation=row, unit_id=unit_id, at=at) for unit_id in unit_ids]
+def _rung(row: Obligation, kind: str, state: str, at: datetime) -> Rung:
+    return Rung(obligation=row, kind=kind, on_date=row.board_date, state=state, reached_at=at)
+
+
+def _let_see(told: Iterable[tuple[Obligation, Iterable[int]]], at: datetime) -> None:
+    seers = [Escalation(obligation=row, unit_id=unit_id, at=at) for row, unit_ids in told for unit_id in unit_ids]
     Escalation.rows.bulk_create(seers, ignore_conflicts=True)
 
 

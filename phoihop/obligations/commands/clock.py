@@ -12,12 +12,12 @@ from django.db.models import Count, Exists, OuterRef
 
 from phoihop.ground.actor import Actor
 from phoihop.ground.clock import local_date
-from phoihop.ground.command import command, nothing_changed, tell
+from phoihop.ground.command import command, nothing_changed, tell, tell_all
 from phoihop.ground.powers import ask
 from phoihop.obligations import events, states
 from phoihop.obligations.commands.checking import labels
 from phoihop.obligations.commands.climbing import climb_ladders
-from phoihop.obligations.commands.passed import Passed
+from phoihop.obligations.commands.rungs import Passed, put_down
 from phoihop.obligations.models import Expected, Obligation, Rung
 from phoihop.obligations.queries import calendar
 
@@ -57,16 +57,13 @@ def strike_deadlines(*, by: Actor, at: datetime, passed: Passed | None = None) -
 def _strike(kind: str, passed: Passed, most: int, **due: Any) -> int:
     """One told of this very date stays silent; the rung of an earlier date does not keep it so."""
     told_of = Rung.rows.filter(obligation=OuterRef("pk"), kind=kind, on_date=OuterRef("board_date"))
-    rows = Obligation.rows.filter(~Exists(told_of), passed.beyond(kind), state__in=states.OWED, **due)
-    told = 0
-    for row in list(rows.order_by("board_date", "pk")[:most]):
-        passed.come_to(kind, row)
-        if not Rung.rows.get_or_create(obligation_id=row.pk, kind=kind, on_date=row.board_date)[1]:
-            continue
-        event = events.ObligationFellDue if kind == FELL else events.ObligationDueSoon
-        tell(event(**labels(row)))
-        told += 1
-    return told
+    untold = Obligation.rows.filter(~Exists(told_of), passed.beyond(kind), state__in=states.OWED, **due)
+    rows = list(untold.order_by("board_date", "pk")[:most])
+    passed.come_to(kind, rows)
+    ours = put_down([Rung(obligation=row, kind=kind, on_date=row.board_date) for row in rows])
+    event = events.ObligationFellDue if kind == FELL else events.ObligationDueSoon
+    tell_all([event(**labels(row)) for row in rows if row.pk in ours])
+    return len(ours)
 
 
 def _strike_rechecks(most: int, today: date) -> int:

@@ -9,7 +9,7 @@ import pytest
 from phoihop.ledger.models import Entry
 from phoihop.obligations import commands
 from phoihop.obligations.commands import climbing, clock
-from phoihop.obligations.commands.passed import Passed
+from phoihop.obligations.commands.rungs import Passed
 from phoihop.obligations.models import Obligation
 from tests.world.build import World
 from tests.world.obligations import CLOCK, open_all, opening
@@ -45,7 +45,7 @@ def test_what_a_run_has_behind_it_is_not_looked_at_again(much: World) -> None:
     passed, order = Passed(), list(Obligation.rows.order_by("board_date", "pk"))
     assert Obligation.rows.filter(passed.beyond("fell")).count() == len(order)
     for place, row in enumerate(order, 1):
-        passed.come_to("fell", row)
+        passed.come_to("fell", [row])
         assert list(Obligation.rows.filter(passed.beyond("fell")).order_by("board_date", "pk")) == order[place:]
     assert Obligation.rows.filter(passed.beyond("soon")).count() == len(order)
 

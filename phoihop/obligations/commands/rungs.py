@@ -1,0 +1,52 @@
+"""Rungs put down by the clock, and how far one run of it has come."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+
+from phoihop.obligations.models import Obligation, Rung
+
+
+def put_down(rungs: Sequence[Rung]) -> set[int]:
+    """Writes the rungs and gives the numbers of their obligations; what another clock has put down meanwhile, is its
+    to tell. One of each obligation."""
+    try:
+        with transaction.atomic():
+            Rung.rows.bulk_create(rungs)
+    except IntegrityError:  # two clocks at once, which is rare: one by one
+        return {rung.obligation_id for rung in rungs if _is_ours(rung)}
+    return {rung.obligation_id for rung in rungs}
+
+
+def _is_ours(rung: Rung) -> bool:
+    values = {"state": rung.state, "reached_at": rung.reached_at}
+    place = {"obligation_id": rung.obligation_id, "kind": rung.kind, "on_date": rung.on_date}
+    return Rung.rows.get_or_create(**place, defaults=values)[1]
+
+
+@dataclass
+class Passed:
+    """By question, the last obligation a run has come to in the order of date and number: what it has told already is
+    not looked through again for every batch.
+
+    For one run alone: an obligation whose date moves behind this place meanwhile is told by the next run.
+    """
+
+    last: dict[Hashable, tuple[date, int]] = field(default_factory=dict)
+
+    def beyond(self, question: Hashable) -> Q:
+        """The obligations that this run has not come to."""
+        if question not in self.last:
+            return Q()
+        day, pk = self.last[question]
+        return Q(board_date__gte=day) & (Q(board_date__gt=day) | Q(pk__gt=pk))
+
+    def come_to(self, question: Hashable, rows: Sequence[Obligation]) -> None:
+        """`rows` in the order of date and number."""
+        if rows and rows[-1].board_date is not None:
+            self.last[question] = (rows[-1].board_date, rows[-1].pk)
