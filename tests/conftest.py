@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import copy
 import gc
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
 import hypothesis
 import pytest
+from django.db import transaction
 
 from phoihop.ground import clock as wall_clock
 from phoihop.ledger import outside as ledger_parts
@@ -15,6 +18,7 @@ from phoihop.site import new_database
 from tests.world import build
 from tests.world.build import AT, World
 from tests.world.cast import CAST, Person
+from tests.world.everything import everything
 from tests.world.ledger import let_the_sweep_through
 
 # How long an example takes is the machine's affair: a busy one must not fail a property.
@@ -110,6 +114,22 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> StoppedClock:
 @pytest.fixture
 def world(db: None, clock: StoppedClock) -> World:
     return build.stand()
+
+
+@pytest.fixture(scope="module")
+def _peopled_once(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch, transaction.atomic():
+        patch.setattr(wall_clock, "now", lambda: AT)
+        world = build.stand()
+        everything(world)
+        yield world
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def peopled(_peopled_once: World, db: None, clock: StoppedClock) -> World:
+    """The world with one of everything, laid once for all tests of a module: nobody else there may ask for `world`."""
+    return copy.deepcopy(_peopled_once)
 
 
 def _person(username: str) -> Any:

@@ -204,7 +204,7 @@ def main(names: list[str]) -> int:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         house = Served(Path(folder) / "data")
         house.data.mkdir()
-        house.seed(is_whole=True)
+        house.make("sample")
         house.start(("web",))
         browser = playwright.chromium.launch(executable_path=chromium(), args=list(CHROMIUM))
         try:

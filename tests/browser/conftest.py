@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser.reader import PATIENCE, Reader
-from tests.browser.served import CHROMIUM, Served, chromium
+from tests.browser.served import CHROMIUM, Served, chromium, made_once
 
 Open = Callable[..., Reader]
 
@@ -32,26 +30,12 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def sample_folder() -> Path:
-    return _once("sample", is_whole=True)
+    return made_once("sample")
 
 
 @pytest.fixture(scope="session")
 def unplayed_folder() -> Path:
-    return _once("unplayed", is_whole=False)
-
-
-def _once(name: str, *, is_whole: bool) -> Path:
-    """Made by whichever worker of this run asks first; the others wait for it."""
-    whole_run = Path(os.environ["PHOIHOP_TEST_FOLDER"])
-    folder = whole_run / name
-    with (whole_run / f"{name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not folder.exists():
-            half = whole_run / f"{name}.half"
-            half.mkdir()
-            Served(half).seed(is_whole=is_whole)
-            half.rename(folder)
-    return folder
+    return made_once("unplayed")
 
 
 def copy_of(folder: Path, where: Path) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import shutil
@@ -14,8 +15,10 @@ import urllib.error
 import urllib.request
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
+# Nothing in it; the sample's agreements and rules with nothing of 2021 done yet; the sample as `./run` makes it.
+What = Literal["empty", "unplayed", "sample"]
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "phoihop" / "sample" / "kien-giang-2021"
 BEGINNING = "2021-07-05T08:00:00+07:00"  # a Monday, before anything of the year has happened
@@ -32,6 +35,19 @@ CHROMIUM = (
 def chromium() -> str:
     """The browser of this machine, or nothing."""
     return shutil.which("chromium") or shutil.which("chromium-browser") or ""
+
+
+def made_once(what: What) -> Path:
+    """A data folder to be copied, made by whichever worker of this run asks first; the others wait for it."""
+    whole_run = Path(os.environ["PHOIHOP_TEST_FOLDER"])
+    folder = whole_run / what
+    with (whole_run / f"{what}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            half = Served(whole_run / f"{what}.half")
+            half.make(what)
+            half.data.rename(folder)
+    return folder
 
 
 def rules_without_a_past() -> str:
@@ -68,12 +84,21 @@ class Served:
             raise AssertionError(f"phoihop {' '.join(words)}: {done.returncode}\n{done.stdout}\n{done.stderr}")
         return done.stdout
 
-    def seed(self, *, is_whole: bool) -> None:
-        """The sample as `./run` makes it, or (not whole) its agreements and rules with nothing of 2021 done yet."""
-        if is_whole:
-            self.run("prepare")
+    def seed(self, what: What) -> None:
+        """A copy of one of the three, if it is to be embedded; on a database server it is made there."""
+        if "PHOIHOP_DATABASE_URL" in self.environment:
+            self.make(what)
         else:
+            shutil.copytree(made_once(what), self.data, dirs_exist_ok=True)
+
+    def make(self, what: What) -> None:
+        if what == "sample":
+            self.run("prepare")
+        elif what == "empty":
             self.run("prepare", "--empty")
+            return
+        else:
+            self.seed("empty")
             self.set_clock(BEGINNING)
             rules = self.data / "rules.yaml"
             rules.write_text(rules_without_a_past(), encoding="utf-8")

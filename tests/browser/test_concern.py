@@ -84,7 +84,7 @@ PLACES = [
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     served = Served(tmp_path_factory.mktemp("citizens"))
     served.environment["PHOIHOP_SITE_URL"] = served.url
-    served.run("prepare", "--empty")
+    served.seed("empty")
     served.set_clock("2021-08-02T09:00:00+07:00")
     given = json.dumps({"services": SERVICES, "places": PLACES, "answer": ANSWER})
     told = subprocess.run(

@@ -36,7 +36,7 @@ def temporary(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def house(tmp_path_factory: pytest.TempPathFactory, temporary: Path) -> Iterator[Served]:
     more = {"TMPDIR": str(temporary), "PHOIHOP_LOG_LEVEL": "DEBUG"}
     served = Served(tmp_path_factory.mktemp("hostile"), more=more)
-    served.run("prepare", "--empty")
+    served.seed("empty")
     given = json.dumps({"services": SERVICES, "places": PLACES, "answer": "Đã sửa."})
     subprocess.run([sys.executable, "-c", BEGIN, given], env=served.environment, capture_output=True, check=True)
     served.start(("web",), ("attend",))

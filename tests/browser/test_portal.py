@@ -31,7 +31,7 @@ Open = Callable[..., Reader]
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     served = Served(tmp_path_factory.mktemp("portal"))
-    served.run("prepare", "--empty")
+    served.seed("empty")
     served.set_clock("2021-08-02T13:00:00+07:00")
     publish(served)
     served.start(("web",))

@@ -55,7 +55,7 @@ class House(Served):
 def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample programme once, on SQLite, whatever the other tests run on."""
     house = House(tmp_path_factory.mktemp("seeded") / "data")
-    house.seed(is_whole=True)
+    house.seed("sample")
     queue_a_mail(house)
     return house.data
 
@@ -164,7 +164,7 @@ def _apart(*statements: str) -> None:
 
 def test_postgresql_comes_back_too(databases: list[str], tmp_path: Path) -> None:
     house = House(tmp_path / "data", more={"PHOIHOP_DATABASE_URL": databases[0]})
-    house.seed(is_whole=True)
+    house.seed("sample")
     queue_a_mail(house)
     made = house.ask("backup", str(tmp_path / "backups"), "--keys", str(tmp_path / "keys"))
     assert all(row["whole"] for row in house.ask("backup", "verify", str(tmp_path / "backups")))

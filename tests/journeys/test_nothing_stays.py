@@ -183,7 +183,7 @@ def places(house: Served, temporary: Path, cases: list[Case]) -> list[str]:
 @pytest.fixture(scope="module")
 def empty_house(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("nothing")
-    Served(folder).seed(is_whole=False)
+    Served(folder).seed("unplayed")
     return folder
 
 

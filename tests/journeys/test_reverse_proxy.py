@@ -169,7 +169,7 @@ def test_the_house_behind_nginx(tmp_path: Path, certificate: Path) -> None:
     (tmp_path / "data").mkdir()
     given = {"PHOIHOP_HOSTS": NAME, "PHOIHOP_PROXIES": "127.0.0.1", "PHOIHOP_SITE_URL": f"https://{NAME}"}
     house = Served(tmp_path / "data", more=given)
-    house.run("prepare", "--empty")
+    house.seed("empty")
     (tmp_path / "nginx").mkdir()
     inside = {"Host": NAME}
     with (tmp_path / "data" / "web.log").open("wb") as log:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 
@@ -22,7 +22,7 @@ from phoihop.ground.dates import WorkCalendar
 from phoihop.ground.powers import ask
 from phoihop.obligations import events, states
 from phoihop.obligations.commands.checking import labels
-from phoihop.obligations.commands.rungs import Passed, put_down
+from phoihop.obligations.commands.rungs import Run, put_down
 from phoihop.obligations.models import Escalation, Obligation, Rung
 from phoihop.obligations.queries import calendar
 from phoihop.obligations.queries.ladder import circles_of, ladders, units_told, wording
@@ -34,38 +34,38 @@ AT_ONCE = 500  # rungs per transaction
 
 @dataclass
 class _Strike:
-    """One stroke of the clock, and what it has looked up about units."""
+    """One stroke of the clock."""
 
     by: Actor
     at: datetime
     days: WorkCalendar
     today: date
     left: int
-    passed: Passed
+    run: Run
     has_told: bool = False
-    coverage: dict[tuple[str, int], tuple[bool, str]] = field(default_factory=dict)
 
     def covered(self, to: str, unit_id: int) -> tuple[bool, str]:
         """Whether anybody meant is at work in the unit, and who of it is away with who stands in."""
-        if (to, unit_id) not in self.coverage:
+        known = self.run.coverage
+        if (to, unit_id) not in known:
             meant = accounts_in(circles_of(to, unit_id), self.at)
             away = absent_accounts(meant, self.at)
             notes = absence_notes(self.by, [unit_id], self.at) if away else ()
             said = " ".join(str(note) for note in notes if note.account_id in away)
-            self.coverage[to, unit_id] = (bool(meant - away), said)
-        return self.coverage[to, unit_id]
+            known[to, unit_id] = (bool(meant - away), said)
+        return known[to, unit_id]
 
 
 @command("clock.strike")
-def climb_ladders(*, by: Actor, at: datetime, passed: Passed | None = None) -> int:
-    """Tells at most AT_ONCE rungs that were reached; returns how many. With `passed` it goes on where the batch before
+def climb_ladders(*, by: Actor, at: datetime, run: Run | None = None) -> int:
+    """Tells at most AT_ONCE rungs that were reached; returns how many. With `run` it goes on where the batch before
     stopped.
 
     Each rung is told once for an obligation and a due date: the unique row decides between two clocks. Rungs below the
     one told are put down as skipped. By night and on days off only urgent rungs are told; the others wait.
     """
     ask(by, "clock.strike")
-    strike = _Strike(by, at, calendar(), local_date(at), AT_ONCE, passed or Passed())
+    strike = _Strike(by, at, calendar(), local_date(at), AT_ONCE, run or Run())
     for ladder, climbers in ladders():
         is_quiet = ladder.is_quiet(strike.days, timezone.localtime(at))
         for step in ladder.steps(strike.days, strike.today):
@@ -90,9 +90,9 @@ def _on_step(climbers: Q, step: rules.Step) -> Q:
 def _tell_rung(strike: _Strike, ladder: rules.Ladder, rung: rules.Rung, which: Q) -> None:
     question, below = (ladder, rung.key), ladder.below(rung.offset)
     told_of = Rung.rows.filter(obligation=OuterRef("pk"), kind=rung.key, on_date=OuterRef("board_date"))
-    untold = Obligation.rows.filter(~Exists(told_of), which, strike.passed.beyond(question))
+    untold = Obligation.rows.filter(~Exists(told_of), which, strike.run.beyond(question))
     rows = list(untold.order_by("board_date", "pk")[: strike.left])
-    strike.passed.come_to(question, rows)
+    strike.run.come_to(question, rows)
     units = units_told(rows, {rung.to})
     states_of = {row.pk: "TOLD" if units[row.pk, rung.to] else "SKIPPED" for row in rows}  # above the top is nobody
     ours = put_down([_rung(row, rung.key, states_of[row.pk], strike.at) for row in rows])

@@ -17,7 +17,7 @@ from phoihop.ground.powers import ask
 from phoihop.obligations import events, states
 from phoihop.obligations.commands.checking import labels
 from phoihop.obligations.commands.climbing import climb_ladders
-from phoihop.obligations.commands.rungs import Passed, put_down
+from phoihop.obligations.commands.rungs import Run, put_down
 from phoihop.obligations.models import Expected, Obligation, Rung
 from phoihop.obligations.queries import calendar
 
@@ -27,26 +27,26 @@ SOON, FELL, RECHECK = "soon", "fell", "recheck"
 
 def tick(*, by: Actor, at: datetime) -> int:
     """Strikes until nothing is left to tell; returns how much was told."""
-    told, passed = 0, Passed()
+    told, run = 0, Run()
     for strike in (strike_deadlines, climb_ladders):
-        while batch := strike(by=by, at=at, passed=passed):
+        while batch := strike(by=by, at=at, run=run):
             told += batch
     return told
 
 
 @command("clock.strike")
-def strike_deadlines(*, by: Actor, at: datetime, passed: Passed | None = None) -> int:
+def strike_deadlines(*, by: Actor, at: datetime, run: Run | None = None) -> int:
     """Tells of at most AT_ONCE obligations that they are due soon or fell due, or that the day has come to look again
-    at documents kept back: each once per date and kind. With `passed` it goes on where the batch before stopped.
+    at documents kept back: each once per date and kind. With `run` it goes on where the batch before stopped.
 
     Of two clocks at once the unique rung lets one tell. A moved date is a new date and is told anew.
     """
     ask(by, "clock.strike")
-    today, passed = local_date(at), passed or Passed()
+    today, run = local_date(at), run or Run()
     soon = calendar().add_working_days(today, states.SOON_DAYS)
-    told = _strike(FELL, passed, AT_ONCE, board_date__lt=today)
+    told = _strike(FELL, run, AT_ONCE, board_date__lt=today)
     if told < AT_ONCE:
-        told += _strike(SOON, passed, AT_ONCE - told, board_date__gte=today, board_date__lte=soon)
+        told += _strike(SOON, run, AT_ONCE - told, board_date__gte=today, board_date__lte=soon)
     if told < AT_ONCE:
         told += _strike_rechecks(AT_ONCE - told, today)
     if not told:
@@ -54,12 +54,12 @@ def strike_deadlines(*, by: Actor, at: datetime, passed: Passed | None = None) -
     return told
 
 
-def _strike(kind: str, passed: Passed, most: int, **due: Any) -> int:
+def _strike(kind: str, run: Run, most: int, **due: Any) -> int:
     """One told of this very date stays silent; the rung of an earlier date does not keep it so."""
     told_of = Rung.rows.filter(obligation=OuterRef("pk"), kind=kind, on_date=OuterRef("board_date"))
-    untold = Obligation.rows.filter(~Exists(told_of), passed.beyond(kind), state__in=states.OWED, **due)
+    untold = Obligation.rows.filter(~Exists(told_of), run.beyond(kind), state__in=states.OWED, **due)
     rows = list(untold.order_by("board_date", "pk")[:most])
-    passed.come_to(kind, rows)
+    run.come_to(kind, rows)
     ours = put_down([Rung(obligation=row, kind=kind, on_date=row.board_date) for row in rows])
     event = events.ObligationFellDue if kind == FELL else events.ObligationDueSoon
     tell_all([event(**labels(row)) for row in rows if row.pk in ours])

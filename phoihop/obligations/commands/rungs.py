@@ -1,4 +1,4 @@
-"""Rungs put down by the clock, and how far one run of it has come."""
+"""Rungs put down by the clock, and what one run of it keeps in mind."""
 
 from __future__ import annotations
 
@@ -30,14 +30,16 @@ def _is_ours(rung: Rung) -> bool:
 
 
 @dataclass
-class Passed:
-    """By question, the last obligation a run has come to in the order of date and number: what it has told already is
-    not looked through again for every batch.
+class Run:
+    """What one run of the clock, of many batches, keeps in mind.
 
-    For one run alone: an obligation whose date moves behind this place meanwhile is told by the next run.
+    By question, the last obligation it has come to in the order of date and number: what it has told already is not
+    looked through again for every batch. An obligation whose date moves behind this place is told by the next run. And
+    who is at work in which unit, as of the run's time.
     """
 
     last: dict[Hashable, tuple[date, int]] = field(default_factory=dict)
+    coverage: dict[tuple[str, int], tuple[bool, str]] = field(default_factory=dict)
 
     def beyond(self, question: Hashable) -> Q:
         """The obligations that this run has not come to."""

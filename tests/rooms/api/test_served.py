@@ -38,7 +38,7 @@ commands.write_note(note=note, by=LOADER, at=world.at)
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     house = Served(tmp_path_factory.mktemp("open"))
-    house.run("prepare", "--empty")
+    house.seed("empty")
     house.set_clock("2021-08-02T09:00:00+07:00")
     settings = {"DJANGO_SETTINGS_MODULE": "phoihop.site.settings"}
     subprocess.run([sys.executable, "-c", SEED], env=house.environment | settings, cwd=ROOT, check=True)

@@ -10,15 +10,13 @@ from django.apps import apps
 from phoihop.ground import powers, sheet
 from phoihop.ground.actor import Actor
 from tests.world.build import World
-from tests.world.everything import everything
 
 MOST = 40  # rows of a model looked at
 
 
 @pytest.fixture
-def rows(world: World) -> dict[str, list[Any]]:
+def rows(peopled: World) -> dict[str, list[Any]]:
     """Rows of every kind of thing in the sample world, by the names of their models."""
-    everything(world)
     labels = {power.kind.model for power in powers.all_powers() if power.kind is not None}
     found = {label: list(apps.get_model(label)._base_manager.order_by("pk")[:MOST]) for label in labels}
     assert sum(bool(things) for things in found.values()) > 8
@@ -40,7 +38,7 @@ def offices(rows: dict[str, list[Any]]) -> list[tuple[Actor, Any, bool]]:
     return made
 
 
-def test_one_power_over_one_thing(world: World, rows: dict[str, list[Any]]) -> None:
+def test_one_power_over_one_thing(rows: dict[str, list[Any]]) -> None:
     made = offices(rows)
     assert {office.power for office, _thing, is_related in made if is_related} >= {
         "address.confirm",

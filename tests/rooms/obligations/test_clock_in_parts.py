@@ -9,7 +9,7 @@ import pytest
 from phoihop.ledger.models import Entry
 from phoihop.obligations import commands
 from phoihop.obligations.commands import climbing, clock
-from phoihop.obligations.commands.rungs import Passed
+from phoihop.obligations.commands.rungs import Run
 from phoihop.obligations.models import Obligation
 from tests.world.build import World
 from tests.world.obligations import CLOCK, open_all, opening
@@ -42,20 +42,20 @@ def test_however_small_the_parts_the_same_is_told(much: World, monkeypatch: pyte
 
 
 def test_what_a_run_has_behind_it_is_not_looked_at_again(much: World) -> None:
-    passed, order = Passed(), list(Obligation.rows.order_by("board_date", "pk"))
-    assert Obligation.rows.filter(passed.beyond("fell")).count() == len(order)
+    run, order = Run(), list(Obligation.rows.order_by("board_date", "pk"))
+    assert Obligation.rows.filter(run.beyond("fell")).count() == len(order)
     for place, row in enumerate(order, 1):
-        passed.come_to("fell", [row])
-        assert list(Obligation.rows.filter(passed.beyond("fell")).order_by("board_date", "pk")) == order[place:]
-    assert Obligation.rows.filter(passed.beyond("soon")).count() == len(order)
+        run.come_to("fell", [row])
+        assert list(Obligation.rows.filter(run.beyond("fell")).order_by("board_date", "pk")) == order[place:]
+    assert Obligation.rows.filter(run.beyond("soon")).count() == len(order)
 
 
 def test_a_date_moved_behind_the_place_is_told_by_the_next_run(much: World) -> None:
-    passed = Passed()
-    while commands.strike_deadlines(by=CLOCK, at=much.at, passed=passed):
+    run = Run()
+    while commands.strike_deadlines(by=CLOCK, at=much.at, run=run):
         pass
     last = Obligation.rows.order_by("-board_date", "-pk")[0]
     day = much.at.date() - timedelta(days=30)
     Obligation.rows.filter(pk=last.pk).update(board_date=day, due_date=day)
-    assert commands.strike_deadlines(by=CLOCK, at=much.at, passed=passed) == 0
+    assert commands.strike_deadlines(by=CLOCK, at=much.at, run=run) == 0
     assert commands.strike_deadlines(by=CLOCK, at=much.at) == 1

@@ -16,15 +16,8 @@ from phoihop.ground.sheet import finders
 from tests.world import dispatches
 from tests.world.build import World
 from tests.world.cast import CAST
-from tests.world.everything import everything
 
 SCOPED = [m for m in apps.get_models() if isinstance(getattr(m, "objects", None), ScopedManager)]
-
-
-@pytest.fixture
-def peopled(world: World) -> World:
-    everything(world)
-    return world
 
 
 def actors(world: World) -> list[Actor]:
@@ -80,15 +73,15 @@ def test_marks_of_many_things_take_one_query_for_each_table(peopled: World) -> N
         assert len(few) == len(many)
 
 
-def test_every_seat_of_a_unit_is_one_mark(world: World) -> None:
-    code = dispatches.send(world)
+def test_every_seat_of_a_unit_is_one_mark(peopled: World) -> None:
+    code = dispatches.send(peopled)
     row = apps.get_model("dispatches.Dispatch").rows.get(code=code)
     marks = tokens_of("dispatch.see", [row])[row.pk]
-    units = {world.unit("so-yte"), world.unit("btg-tinh-uy")}
+    units = {peopled.unit("so-yte"), peopled.unit("btg-tinh-uy")}
     assert marks == {f"u:{unit}" for unit in units} | {"t:kg:auditor", "t:*:auditor"}
 
 
-def test_a_held_cause_opens_nothing_in_search(world: World) -> None:
+def test_a_held_cause_opens_nothing_in_search() -> None:
     assert tokens_held(Actor.nobody()) == frozenset()
     assert tokens_held(Actor.system("deadline-clock").through("plan.compile")) == {"s:deadline-clock"}
 

@@ -74,7 +74,7 @@ def run(house: Served, program: str, *words: str) -> str:
 
 def test_what_came_before_the_moment_is_there_and_what_came_after_is_not(server: Server, tmp_path: Path) -> None:
     house = Served(tmp_path / "data", more={"PHOIHOP_DATABASE_URL": server.url()})
-    house.run("prepare", "--empty")
+    house.seed("empty")
     base = server.folder / "base"
     server.run("pg_basebackup", "-D", base, "-X", "none", "-c", "fast", "-d", server.url())
 

@@ -181,7 +181,7 @@ def stored(house, sql):
 @pytest.mark.slow
 def test_a_batch_killed_half_way_is_finished_by_running_it_again(tmp_path):
     house = Served(tmp_path / "data")
-    house.seed(is_whole=False)
+    house.seed("unplayed")
     fates = thirty(tmp_path / "papers")
     every = sorted(path for paths in fates.values() for path in paths)
     words = ["register", *map(str, every), "--unit", "DV-kg-so-yte", "--topic", "KH-kg-2021-so-yte"]
