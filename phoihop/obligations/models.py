@@ -66,7 +66,11 @@ class Obligation(models.Model):
                 fields=["state", "board_date", "id", "territory", "entitled", "year", "stage", "is_late"],
                 name="obligation_states",
             ),
-            Index(fields=["board_date", "id"], name="obligation_open", condition=Q(closed_at__isnull=True)),
+            Index(
+                fields=["board_date", "id", "state", "entitled"],
+                name="obligation_open",
+                condition=Q(closed_at__isnull=True),
+            ),
             Index(
                 fields=["board_date", "id", "territory", "entitled", "state", "year", "stage"], name="obligation_all"
             ),

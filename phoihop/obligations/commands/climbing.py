@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import lazy
 
@@ -22,7 +22,7 @@ from phoihop.ground.dates import WorkCalendar
 from phoihop.ground.powers import ask
 from phoihop.obligations import events, states
 from phoihop.obligations.commands.checking import labels
-from phoihop.obligations.commands.rungs import Run, put_down
+from phoihop.obligations.commands.rungs import Run, put_down, untold
 from phoihop.obligations.models import Escalation, Obligation, Rung
 from phoihop.obligations.queries import calendar
 from phoihop.obligations.queries.ladder import circles_of, ladders, units_told, wording
@@ -89,9 +89,7 @@ def _on_step(climbers: Q, step: rules.Step) -> Q:
 
 def _tell_rung(strike: _Strike, ladder: rules.Ladder, rung: rules.Rung, which: Q) -> None:
     question, below = (ladder, rung.key), ladder.below(rung.offset)
-    told_of = Rung.rows.filter(obligation=OuterRef("pk"), kind=rung.key, on_date=OuterRef("board_date"))
-    untold = Obligation.rows.filter(~Exists(told_of), which, strike.run.beyond(question))
-    rows = list(untold.order_by("board_date", "pk")[: strike.left])
+    rows = untold(rung.key, which & strike.run.beyond(question), strike.left)
     strike.run.come_to(question, rows)
     units = units_told(rows, {rung.to})
     states_of = {row.pk: "TOLD" if units[row.pk, rung.to] else "SKIPPED" for row in rows}  # above the top is nobody

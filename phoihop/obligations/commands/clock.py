@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 
 from phoihop.ground.actor import Actor
 from phoihop.ground.clock import local_date
@@ -17,7 +17,7 @@ from phoihop.ground.powers import ask
 from phoihop.obligations import events, states
 from phoihop.obligations.commands.checking import labels
 from phoihop.obligations.commands.climbing import climb_ladders
-from phoihop.obligations.commands.rungs import Run, put_down
+from phoihop.obligations.commands.rungs import Run, put_down, untold
 from phoihop.obligations.models import Expected, Obligation, Rung
 from phoihop.obligations.queries import calendar
 
@@ -56,9 +56,7 @@ def strike_deadlines(*, by: Actor, at: datetime, run: Run | None = None) -> int:
 
 def _strike(kind: str, run: Run, most: int, **due: Any) -> int:
     """One told of this very date stays silent; the rung of an earlier date does not keep it so."""
-    told_of = Rung.rows.filter(obligation=OuterRef("pk"), kind=kind, on_date=OuterRef("board_date"))
-    untold = Obligation.rows.filter(~Exists(told_of), run.beyond(kind), state__in=states.OWED, **due)
-    rows = list(untold.order_by("board_date", "pk")[:most])
+    rows = untold(kind, Q(state__in=states.OWED, **due) & run.beyond(kind), most)
     run.come_to(kind, rows)
     ours = put_down([Rung(obligation=row, kind=kind, on_date=row.board_date) for row in rows])
     event = events.ObligationFellDue if kind == FELL else events.ObligationDueSoon

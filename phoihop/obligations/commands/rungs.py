@@ -7,9 +7,20 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from phoihop.obligations.models import Obligation, Rung
+
+
+def untold(kind: str, which: Q, most: int) -> list[Obligation]:
+    """Open obligations whose present date has no rung of this kind, by date and number.
+
+    Every strike looks through all that is open and long told: the numbers alone come out of an index, without a row.
+    """
+    told_of = Rung.rows.filter(obligation=OuterRef("pk"), kind=kind, on_date=OuterRef("board_date"))
+    rows = Obligation.rows.filter(~Exists(told_of), which, closed_at__isnull=True).order_by("board_date", "pk")
+    numbers = list(rows.values_list("pk", flat=True)[:most])
+    return list(Obligation.rows.filter(pk__in=numbers).order_by("board_date", "pk")) if numbers else []
 
 
 def put_down(rungs: Sequence[Rung]) -> set[int]:
