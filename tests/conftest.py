@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import copy
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 import hypothesis
 import pytest
@@ -117,13 +117,22 @@ def world(db: None, clock: StoppedClock) -> World:
 
 
 @pytest.fixture(scope="module")
-def _peopled_once(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+def lay_once(django_db_setup: None, django_db_blocker: Any) -> Iterator[Callable[[Callable[[World], Any]], Any]]:
+    """`lay_once(layer)`: what it lays on the world stays for all tests of the module; each works on it in a transaction
+    of its own. Not for modules with tests that commit."""
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch, transaction.atomic():
         patch.setattr(wall_clock, "now", lambda: AT)
-        world = build.stand()
-        everything(world)
-        yield world
+        yield lambda layer: layer(build.stand())
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def _peopled_once(lay_once: Callable[[Callable[[World], Any]], Any]) -> World:
+    def lay(world: World) -> World:
+        everything(world)
+        return world
+
+    return cast(World, lay_once(lay))
 
 
 @pytest.fixture
