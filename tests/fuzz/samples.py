@@ -253,6 +253,12 @@ def manifest() -> bytes:
 
 
 @cache
+def backup_keys() -> bytes:
+    kept = [{"path": name, "size": 32, "sha256": "0" * 64} for name in ("secret-key", "keys/master.key")]
+    return json.dumps({"name": "2021-08-02T010000Z", "recipient": "", "files": kept}, indent=1).encode()
+
+
+@cache
 def ledger_export() -> bytes:
     from tests.rooms.ledger.samples import export_of
 

@@ -32,7 +32,7 @@ from phoihop.publications.rules import prose
 from phoihop.search.rules import asking as searching
 from phoihop.search.rules import cursor
 from phoihop.site import options
-from phoihop.site.backups import manifest
+from phoihop.site.backups import keys, manifest
 from phoihop.site.programme.reading import BrokenFile, read
 from tests.fuzz import samples
 
@@ -259,6 +259,19 @@ def backup(content: bytes, folder: Path) -> None:
         must(isinstance(found.ledger.entries, int), "a ledger of no length")
 
 
+def backup_keys(content: bytes, folder: Path) -> None:
+    (folder / manifest.KEYS_NAME).write_bytes(content)
+    try:
+        name, found = keys.read(folder)
+    except manifest.WrongManifest as wrong:
+        must(str(wrong), "refused without a reason")
+    else:
+        must(isinstance(name, str), "keys of no backup")
+        for one in found:
+            must(isinstance(one.size, int) and isinstance(one.sha256, str), "a key of no size")
+            must((folder / one.path).resolve().is_relative_to(folder.resolve()), "a key that leads outside")
+
+
 def export(content: bytes, folder: Path) -> None:
     real = samples.ledger_export()
     text = content.decode("utf-8", "replace")
@@ -317,6 +330,7 @@ TARGETS = {
         Target("open311", lambda: samples.OPEN311, open_request, FORM),
         Target("settings", lambda: samples.SETTINGS, settings, PATHS),
         Target("backup", lambda: (samples.manifest(),), backup, JSON),
+        Target("backup-keys", lambda: (samples.backup_keys(),), backup_keys, JSON),
         Target("ledger", lambda: (samples.ledger_export(),), export, JSON),
     )
 }

@@ -8,7 +8,7 @@ import pytest
 
 from phoihop.mail.outside import markup, parsing
 from phoihop.site import options
-from phoihop.site.backups import manifest
+from phoihop.site.backups import keys, manifest
 from tests.fuzz import samples
 from tests.fuzz.targets import TARGETS
 
@@ -70,5 +70,33 @@ def test_a_manifest_that_is_none_or_leads_outside_is_refused(old: bytes, new: by
         manifest.read(tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"", b"null"),
+        (b"", b"[" * 100_000),
+        (b'"secret-key"', b'"../evil"'),
+        (b'"secret-key"', b'"/etc/evil"'),
+        (b'"keys/master.key"', b'"keys/../../evil"'),
+        (b'"secret-key"', b"7"),
+        (b'"secret-key"', b'""'),
+        (b'"secret-key"', b'"\\ud800"'),
+        (b'"size": 32', b'"size": "32"'),
+        (b'"size": 32', b'"size": true'),
+        (b'"sha256": "', b'"sha257": "'),
+        (b'"name": "2021-08-02T010000Z"', b'"name": 7'),
+        (b'"files"', b'"file"'),
+    ],
+)
+def test_a_list_of_keys_that_is_none_or_leads_outside_is_refused(old: bytes, new: bytes, tmp_path: Path) -> None:
+    """A restore writes keys under the names that stand there."""
+    real = samples.backup_keys()
+    assert old in real
+    (tmp_path / manifest.KEYS_NAME).write_bytes(real.replace(old, new) if old else new)
+    with pytest.raises(manifest.WrongManifest):
+        keys.read(tmp_path)
+
+
 def test_the_targets_are_the_parsers_of_foreign_input() -> None:
-    assert {"mail", "calendar", "feed", "page", "programme", "open311", "settings", "backup", "ledger"} <= set(TARGETS)
+    assert {"mail", "calendar", "feed", "page", "programme", "open311", "settings", "ledger"} <= set(TARGETS)
+    assert {"backup", "backup-keys"} <= set(TARGETS)

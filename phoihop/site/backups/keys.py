@@ -9,7 +9,7 @@ from pathlib import Path
 from nacl.public import PrivateKey
 
 from phoihop.site.backups import files, sealing
-from phoihop.site.backups.manifest import KEYS_NAME, Kept, Manifest, WrongManifest
+from phoihop.site.backups.manifest import KEYS_NAME, Kept, Manifest, WrongManifest, kept_from, refuse_outside
 
 
 def read(folder: Path) -> tuple[str, list[Kept]]:
@@ -17,11 +17,15 @@ def read(folder: Path) -> tuple[str, list[Kept]]:
     path = folder / KEYS_NAME
     try:
         told = json.loads(path.read_text(encoding="utf-8"))
-        return str(told["name"]), [Kept(**one) for one in told["files"]]
+        name, kept_files = told["name"], kept_from(told["files"])
     except FileNotFoundError:
         raise WrongManifest(f"{folder} holds no keys of a backup: it has no {KEYS_NAME}") from None
-    except (OSError, ValueError, KeyError, TypeError) as wrong:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as wrong:
         raise WrongManifest(f"{path} cannot be read: {wrong}") from wrong
+    if not isinstance(name, str):
+        raise WrongManifest(f"{path} cannot be read: name is {name!r:.60}")
+    refuse_outside(path, (kept.path for kept in kept_files))
+    return name, kept_files
 
 
 def folder_for(made: Manifest, folder: Path, given: Path | None) -> Path | None:

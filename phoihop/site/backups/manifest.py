@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar, get_origin, get_type_hints
@@ -79,18 +80,32 @@ def read(folder: Path) -> Manifest:
         told = value.get("format") if isinstance(value, dict) else None
         raise WrongManifest(f"{path} has format {told!r}; this version reads format {FORMAT} only")
     try:
-        files = [_made(Kept, one) for one in value.pop("files")]
+        files = kept_from(value.pop("files"))
         made = _made(Manifest, value | {"files": files, "ledger": _made(Ledger, value.pop("ledger"))})
     except (KeyError, TypeError) as wrong:
         raise WrongManifest(f"{path} is not as it was written: {wrong}. Take another backup.") from wrong
-    if outside := [name for name in (made.pool, *(kept.path for kept in files)) if not _stays_inside(name)]:
-        raise WrongManifest(f"{path} names {outside[0]!r}, which lies outside the backup. Take another backup.")
+    refuse_outside(path, (made.pool, *(kept.path for kept in files)))
     return made
+
+
+def kept_from(values: Any) -> list[Kept]:
+    """A list of files as it is written down in a backup. Refused: TypeError."""
+    if not isinstance(values, list):
+        raise TypeError(f"files is {values!r:.60}")
+    return [_made(Kept, one) for one in values]
+
+
+def refuse_outside(path: Path, names: Iterable[str]) -> None:
+    """A file leads nowhere but into its own folder: what is restored is written under these names. Refused:
+    WrongManifest."""
+    if outside := [name for name in names if not _stays_inside(name)]:
+        raise WrongManifest(f"{path} names {outside[0]!r}, which lies outside the backup. Take another backup.")
 
 
 def _stays_inside(name: str) -> bool:
     path = PurePosixPath(name)
-    return bool(name) and not path.is_absolute() and ".." not in path.parts and "\0" not in name
+    is_a_name = bool(name) and "\0" not in name and name.encode(errors="ignore").decode() == name  # no half surrogate
+    return is_a_name and not path.is_absolute() and ".." not in path.parts
 
 
 def _made(kind: type[Made], value: Any) -> Made:
