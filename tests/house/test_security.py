@@ -21,6 +21,14 @@ ROWS = [
 ]
 NAMED = re.findall(r"`(tests/[\w/.]+\.py)(?:::(\w+))?`", PAGE)
 STATES = {"kept", "in part", "open", "not applicable"}
+# The numbers of OWASP ASVS 4.0.3 that level 2 asks for, by section (the numbers alone).
+LEVEL_2 = """
+1.1:1-7 1.2:1-4 1.4:1,4-5 1.5:1-4 1.6:1-4 1.7:1-2 1.8:1-2 1.9:1-2 1.10:1 1.11:1-2 1.12:2 1.14:1-6 2.1:1-12 2.2:1-3
+2.3:1-3 2.4:1-5 2.5:1-7 2.6:1-3 2.7:1-6 2.8:1-7 2.9:1-3 2.10:1-4 3.1:1 3.2:1-4 3.3:1-4 3.4:1-5 3.5:1-3 3.7:1 4.1:1-3,5
+4.2:1-2 4.3:1-3 5.1:1-5 5.2:1-8 5.3:1-10 5.4:1-3 5.5:1-4 6.1:1-3 6.2:1-6 6.3:1-2 6.4:1-2 7.1:1-4 7.2:1-2 7.3:1,3-4
+7.4:1-3 8.1:1-4 8.2:1-3 8.3:1-8 9.1:1-3 9.2:1-4 10.2:1-2 10.3:1-3 11.1:1-8 12.1:1-3 12.2:1 12.3:1-6 12.4:1-2 12.5:1-2
+12.6:1 13.1:1,3-5 13.2:1-3,5-6 13.3:1-2 13.4:1-2 14.1:1-4 14.2:1-6 14.3:2-3 14.4:1-7 14.5:1-4
+"""
 PINNED = ("requirements.txt", "requirements-dev.txt", "requirements-uv.txt")
 
 
@@ -42,6 +50,30 @@ def test_every_line_has_a_state_and_what_shows_it() -> None:
     assert len({row[0] for row in ROWS}) == len(ROWS)
     assert not [row for row in ROWS if len(row) != 4 or row[2] not in STATES or not row[3]]
     assert not [row[0] for row in ROWS if row[2] == "kept" and not re.search(r"`[^`]+`", row[3])]
+
+
+def _asked_for() -> set[str]:
+    found = set()
+    for part in LEVEL_2.split():
+        section, numbers = part.split(":")
+        for run in numbers.split(","):
+            first, _, last = run.partition("-")
+            found |= {f"{section}.{number}" for number in range(int(first), int(last or first) + 1)}
+    return found
+
+
+def test_every_number_of_level_2_has_its_line() -> None:
+    """Its own, or its section's, which stands for all."""
+    named = {row[0] for row in ROWS}
+    assert len(_asked_for()) == 259
+    assert not {number for number in _asked_for() if not {number, number.rpartition(".")[0]} & named}
+
+
+@pytest.mark.django_db
+def test_passwords_may_be_pasted_and_filled_in() -> None:
+    page = Client().get("/dang-nhap/").content.decode()
+    assert 'autocomplete="current-password"' in page
+    assert "paste" not in page
 
 
 @pytest.mark.parametrize("name", PINNED)

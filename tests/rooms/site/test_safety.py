@@ -65,12 +65,12 @@ def test_what_is_public_may_be_shown_elsewhere(db: None) -> None:
     assert answer["Cross-Origin-Resource-Policy"] == "cross-origin"
 
 
-def test_cookies_are_bound_to_the_host_over_https(tmp_path: Path) -> None:
+def test_over_https_cookies_are_bound_to_the_host_and_https_is_remembered(tmp_path: Path) -> None:
     """In a process of its own: settings are read once."""
     asked = (
         "from django.conf import settings as s;"
         "print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.DEVICE_COOKIE_NAME, s.SESSION_COOKIE_SECURE, "
-        "s.CSRF_COOKIE_SECURE, s.SESSION_COOKIE_HTTPONLY, s.SESSION_COOKIE_SAMESITE)"
+        "s.CSRF_COOKIE_SECURE, s.SESSION_COOKIE_HTTPONLY, s.SESSION_COOKIE_SAMESITE, s.SECURE_HSTS_SECONDS)"
     )
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("PHOIHOP_", "DJANGO_"))}
     more = {
@@ -87,4 +87,4 @@ def test_cookies_are_bound_to_the_host_over_https(tmp_path: Path) -> None:
         check=True,
     )
     names = ["__Host-phoihop_session", "__Host-phoihop_csrf", "__Host-phoihop_device"]
-    assert done.stdout.split() == [*names, "True", "True", "True", "Lax"]
+    assert done.stdout.split() == [*names, "True", "True", "True", "Lax", str(365 * 24 * 3600)]
