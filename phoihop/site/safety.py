@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -33,10 +34,14 @@ PERMISSIONS = ", ".join(
         *(f"{name}=(self)" for name in ("geolocation", "publickey-credentials-get", "publickey-credentials-create")),
     ]
 )
+# Addresses that are keys: links in mails, calendar feeds, previews, a sender's own page. House tests compare them with
+# the addresses of the site and the proxy's configuration.
+KEYED = re.compile(r"/(?:en/)?(?:(?:l|lich|xem-truoc)/.|phan-anh/[^/]+/.)")
 
 
 class SafetyHeaders:
-    """Whose pages may use what, and who may build our answers into his own: what is public everybody, else nobody."""
+    """Whose pages may use what, who may build our answers into his own (what is public everybody, else nobody), and
+    that an address which is a key is told to no log as the place a reader came from."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -46,6 +51,9 @@ class SafetyHeaders:
         response.setdefault("Permissions-Policy", PERMISSIONS)
         is_public = "public" in response.get("Cache-Control", "")
         response.setdefault("Cross-Origin-Resource-Policy", "cross-origin" if is_public else "same-origin")
+        if KEYED.match(request.path_info) and response.get("Referrer-Policy") != "no-referrer":
+            # Not no-referrer: browsers then send `Origin: null` with a form, which the check of forged forms refuses.
+            response["Referrer-Policy"] = "strict-origin"
         return response
 
 

@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 from packaging.requirements import Requirement
 
+from phoihop.ground.door import all_doors
 from phoihop.site.options import DEFAULTS
 from tests.world.cast import Person
 
@@ -106,6 +107,35 @@ def test_every_answer_carries_its_headers(path: str) -> None:
     assert not answer.content or "charset=utf-8" in kind or kind == "application/json"
     assert "Server" not in answer
     assert "X-Powered-By" not in answer
+
+
+def keyed() -> list[str]:
+    """An address of every door that a key in its address opens, in both languages."""
+    routes = [str(pattern.pattern) for _name, pattern in all_doors()]
+    keys = [route for route in routes if re.search(r"<str:token>|^phan-anh/.+<str:key>", route)]
+    paths = [f"/{re.sub('<[^>]+>', 'Zk3vX9pQ-planted', route)}" for route in keys]
+    return [*paths, *(f"/en{path}" for path in paths)]
+
+
+def test_no_log_of_the_proxy_takes_an_address_that_is_a_key() -> None:
+    site = (ROOT / "deploy/nginx/phoihop.conf").read_text(encoding="utf-8")
+    (unlogged,) = re.findall(r"^ +~(\S+) +0;$", site, re.MULTILINE)
+    (silent,) = re.findall(r"location ~ (\S+) \{\n +error_log /dev/null", site)
+    assert unlogged == silent
+    assert len(keyed()) >= 20
+    assert [path for path in keyed() if not re.match(unlogged, path)] == []
+    for path in ("/", "/phan-anh/", "/phan-anh/PA-kg-2021-000001/", "/en/phan-anh/viet/", "/lam-viec/lich/trung/"):
+        assert not re.match(unlogged, path), path
+    assert "$http_referer" not in site
+    assert "combined" not in site
+    assert all("access_log" in block for block in re.split(r"^server \{", site, flags=re.MULTILINE)[1:])
+
+
+@pytest.mark.django_db
+def test_an_address_that_is_a_key_is_told_to_nobody_as_where_one_came_from() -> None:
+    """Nor to the proxy's log, with each style sheet of the page. What stops a reader there tells no more."""
+    for path in keyed():
+        assert Client().get(path)["Referrer-Policy"] in {"strict-origin", "no-referrer"}, path
 
 
 def test_pages_of_the_desk_are_not_stored(an: Person) -> None:

@@ -78,9 +78,11 @@ def nginx(folder: Path, certificate: Path, *, upstream: int) -> Iterator[tuple[i
     )
     site = site.replace("/etc/ssl/phoihop", str(certificate)).replace("/var/log/nginx", str(folder))
     behind = (DEPLOY / "nginx" / "upstream.conf").read_text(encoding="utf-8").replace(":8000", f":{upstream}")
+    # Logs as a distribution has them: what no site says otherwise is logged.
     (folder / "nginx.conf").write_text(
         f"pid {folder}/pid; error_log {folder}/error.log; daemon off; worker_processes 1;\n"
-        f"events {{}}\nhttp {{ client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy;\n"
+        f"events {{}}\nhttp {{ access_log {folder}/access.log;\n"
+        f"client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy;\n"
         f"fastcgi_temp_path {folder}/f; uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;\n{behind}\n{site}\n}}\n"
     )
     folder.chmod(0o755)
@@ -157,11 +159,43 @@ def test_what_a_reader_says_of_himself_is_not_handed_on(tmp_path: Path, certific
         assert [value for name, value in told if name == "x-forwarded-proto"] == ["https"]
         assert [value for name, value in told if name == "host"] == [NAME]
         assert [name for name, _value in told if name == "forwarded"] == []
-        for path in ("/l/SECRET-TOKEN/", "/en/lich/SECRET-TOKEN.ics", "/tin/"):
+
+
+KEYED = (
+    "/l/SECRET-TOKEN/",
+    "/l/SECRET-TOKEN/tep/",
+    "/en/lich/SECRET-TOKEN.ics",
+    "/xem-truoc/SECRET-TOKEN/",
+    "/phan-anh/PA-kg-2021-000001/SECRET-TOKEN/",
+    "/phan-anh/PA-kg-2021-000001/SECRET-TOKEN/du-lieu/?tai=1",
+    "/en/phan-anh/PA-kg-2021-000001/SECRET-TOKEN/bien-nhan/",
+    "/phan-anh/gui/SECRET-TOKEN/",
+    "//l/SECRET-TOKEN/",
+    "/l%2FSECRET-TOKEN/",
+)
+
+
+def test_no_log_takes_an_address_that_is_a_key(tmp_path: Path, certificate: Path, listener: int) -> None:
+    """Over HTTPS, over the port that only sends readers there, as the place a reader came from, and in the log of
+    errors while no house answers."""
+    came = {"Referer": f"https://{NAME}/l/SECRET-TOKEN/"}
+    (tmp_path / "away").mkdir()
+    with nginx(tmp_path, certificate, upstream=listener) as (plain, secure):
+        for path in KEYED:
             assert ask(secure, path, certificate=certificate)[0] == 200
-    log = (tmp_path / "phoihop.log").read_text()
-    assert "SECRET-TOKEN" not in log
-    assert "/tin/" in log
+            assert ask(plain, path)[0] == 301
+        assert ask(secure, "/l/SECRET-TOKEN/", certificate=certificate, X_Long="x" * 40_000)[0] == 400
+        assert ask(secure, "/static/base.css", certificate=certificate, **came)[0] == 200
+        assert ask(secure, "/tin/?ten=Nguyen", certificate=certificate)[0] == 200
+    with nginx(tmp_path / "away", certificate, upstream=free_port()) as (_plain, secure):
+        for path in (*KEYED, "/tin/"):
+            assert ask(secure, path, certificate=certificate)[0] in {502, 504}
+    told = "".join(path.read_text() for path in tmp_path.rglob("*.log"))
+    assert "SECRET-TOKEN" not in told
+    assert "Nguyen" not in told
+    assert '"GET /static/base.css HTTP/1.1" 200' in told
+    assert '"GET /tin/ HTTP/1.1" 502' in told
+    assert "connect() failed" in (tmp_path / "away" / "error.log").read_text()
 
 
 def test_the_house_behind_nginx(tmp_path: Path, certificate: Path) -> None:

@@ -106,7 +106,7 @@ def test_looking_does_nothing_and_is_told_once_a_day(world: World, clock: Any, s
 def test_a_page_is_for_nobody_else(world: World, stage: Stage, browser: Client) -> None:
     page = browser.get(issue(world).url_path)
     assert page["Cache-Control"] == "private, no-store"
-    assert page["Referrer-Policy"] == "same-origin"
+    assert page["Referrer-Policy"] == "strict-origin"  # the host alone: the address is the key
     assert page["X-Robots-Tag"] == "noindex"
 
 
