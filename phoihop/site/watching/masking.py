@@ -11,8 +11,8 @@ SHORTEST_SECRET = 6  # a shorter one would blank out half of every line
 
 _NAMES = r"(?:[\w-]*(?:token|secret|password|passwd|mat_khau|khoa|csrf\w*|session\w*|signature|api[_-]?key|key))"
 _PATTERNS = (
-    # keys in addresses: signed links, calendar feeds, a sender's own page, answers by mail
-    (re.compile(r"(/l/)[^/\s?\"'<>]+"), rf"\1{GONE}"),
+    # keys in addresses: signed links, previews, calendar feeds, a sender's own page, answers by mail
+    (re.compile(r"(/(?:l|xem-truoc)/)[^/\s?\"'<>]+"), rf"\1{GONE}"),
     (re.compile(r"(/lich/)[^/\s?\"'<>]+\.ics"), rf"\1{GONE}.ics"),
     (re.compile(r"(/phan-anh/[A-Za-z0-9.-]+/)[A-Za-z0-9_-]{6,}"), rf"\1{GONE}"),
     (re.compile(r"(\b[A-Za-z0-9._%-]+\+)[A-Za-z0-9_-]{6,}(@)"), rf"\1{GONE}\2"),
@@ -26,7 +26,9 @@ _PATTERNS = (
     (re.compile(r"(?<![\w.+-])(?:\+84|84|0)(?:[ .-]?\d){9,11}(?![\w-])"), GONE),
 )
 # Most lines carry none of these letters and are let through by one look.
-_MAYBE = re.compile(r"[@=?]|://|/l/|/lich/|/phan-anh/|\d{4}|(?i:token|secret|password|key|khoa|auth|bearer|basic|csrf)")
+_MAYBE = re.compile(
+    r"[@=?]|://|/l/|/lich/|/xem-truoc/|/phan-anh/|\d{4}|(?i:token|secret|password|key|khoa|auth|bearer|basic|csrf)"
+)
 
 
 class Mask:
