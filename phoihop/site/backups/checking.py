@@ -37,8 +37,9 @@ def verify(folder: Path, *, keys_folder: Path | None = None, key: PrivateKey | N
     made = manifest.read(folder)
     own_key = key if made.recipient else None
     is_opened = not made.recipient or key is not None
-    findings, count, size = [], 0, 0
-    for place, kept in _everything(folder, made):
+    findings: list[str] = []
+    count = size = 0
+    for place, kept in _everything(folder, made, findings):
         count, size = count + 1, size + kept.size
         is_plain = not made.recipient or kept.path == series.OBJECTS
         try:
@@ -56,16 +57,24 @@ def verify(folder: Path, *, keys_folder: Path | None = None, key: PrivateKey | N
     return Verdict(folder, count, size, is_opened, tuple(findings), tuple(made.lost))
 
 
-def _everything(folder: Path, made: Manifest) -> Iterator[tuple[Path, Kept]]:
+def _everything(folder: Path, made: Manifest, findings: list[str]) -> Iterator[tuple[Path, Kept]]:
+    """Where the list of objects cannot be read, that is a finding, and the objects after it are not looked at."""
     for kept in made.files:
         yield folder / kept.path, kept
     pool = series.pool_of(folder, made)
-    for kept in series.objects(folder):
-        yield series.in_pool(pool, kept.path), kept
+    try:
+        for kept in series.objects(folder):
+            yield series.in_pool(pool, kept.path), kept
+    except files.Changed as wrong:
+        if str(wrong) not in findings:  # one that is missing was found so among the files
+            findings.append(str(wrong))
 
 
 def _database(folder: Path, made: Manifest, key: PrivateKey | None) -> Iterator[str]:
     """The database itself looks at what would be loaded."""
+    if made.engine not in databases.FILE:
+        yield f"{folder / manifest.NAME}: nobody knows the engine {made.engine!r}"
+        return
     kept = made.file(databases.FILE[made.engine])
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix="verify-") as work:
         try:

@@ -153,10 +153,15 @@ class _Maker:
         )
 
     def _known(self) -> dict[str, Kept]:
-        """Objects that a finished backup vouches for: they are in the pool."""
+        """Objects that a finished backup vouches for: they are in the pool. Where its list cannot be read the one
+        before it is asked: what is taken anew into a sealed pool is sealed anew, and older lists would not know it."""
         for folder in reversed(series.backups(self.order.place)):
-            if manifest.read(folder).pool == self.pool:
+            if manifest.read(folder).pool != self.pool:
+                continue
+            try:
                 return {kept.path: kept for kept in series.objects(folder)}
+            except files.Changed as wrong:
+                log.warning("backup: an older backup is damaged, its objects are taken anew: %s", wrong)
         return {}
 
     def _keep(self, name: str, pieces: Iterator[bytes]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar, get_origin, get_type_hints
 
@@ -58,7 +59,11 @@ class Manifest:
     format: int = FORMAT
 
     def file(self, path: str) -> Kept:
-        return next(one for one in self.files if one.path == path)
+        """Refused: WrongManifest."""
+        for one in self.files:
+            if one.path == path:
+                return one
+        raise WrongManifest(f"{NAME} of {self.name} names no {path}. Take another backup.")
 
 
 def write(manifest: Manifest) -> bytes:
@@ -84,6 +89,8 @@ def read(folder: Path) -> Manifest:
         made = _made(Manifest, value | {"files": files, "ledger": _made(Ledger, value.pop("ledger"))})
     except (KeyError, TypeError) as wrong:
         raise WrongManifest(f"{path} is not as it was written: {wrong}. Take another backup.") from wrong
+    if not _is_moment(made.made_at):
+        raise WrongManifest(f"{path} is not as it was written: made_at is {made.made_at!r:.60}. Take another backup.")
     refuse_outside(path, (made.pool, *(kept.path for kept in files)))
     return made
 
@@ -100,6 +107,13 @@ def refuse_outside(path: Path, names: Iterable[str]) -> None:
     WrongManifest."""
     if outside := [name for name in names if not _stays_inside(name)]:
         raise WrongManifest(f"{path} names {outside[0]!r}, which lies outside the backup. Take another backup.")
+
+
+def _is_moment(text: str) -> bool:
+    try:
+        return datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        return False
 
 
 def _stays_inside(name: str) -> bool:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from phoihop.site.backups import manifest
-from phoihop.site.backups.files import sync_folders
-from phoihop.site.backups.manifest import Kept, Manifest
+from phoihop.site.backups.files import Changed, sync_folders
+from phoihop.site.backups.manifest import Kept, Manifest, WrongManifest
+
+log = logging.getLogger(__name__)
 
 LOCK = "backup.lock"
 OBJECTS = "objects.list"
@@ -20,6 +24,7 @@ _DATED = re.compile(r"\d{4}-\d\d-\d\dT\d{6}Z")
 _NAMED = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,60}")
 _POOL = re.compile(r"objects(-[0-9a-f]{16})?")
 _OBJECT = re.compile(r"[0-9a-f]{64}")
+_LINE = re.compile(rb"([0-9a-f]{64}) ([0-9]{1,18}) ([0-9a-f]{64})\n")
 
 
 class WrongPlace(Exception):
@@ -75,9 +80,27 @@ def name_of(text: str) -> str:
 
 
 def backups(place: Path) -> list[Path]:
-    """Finished backups of this place, oldest first by the time in their manifests."""
-    found = [path for path in place.iterdir() if (path / manifest.NAME).is_file() and path.suffix != UNFINISHED]
-    return sorted(found, key=lambda path: (manifest.read(path).made_at, path.name))
+    """Finished backups of this place, oldest first by the time in their manifests; without those that are `damaged`."""
+    times = {}
+    for path in _finished(place):
+        with suppress(WrongManifest):
+            times[path] = manifest.read(path).made_at
+    return sorted(times, key=lambda path: (times[path], path.name))
+
+
+def damaged(place: Path) -> dict[Path, str]:
+    """Backups of this place whose manifest can no longer be read, each with what is wrong."""
+    found = {}
+    for path in _finished(place):
+        try:
+            manifest.read(path)
+        except WrongManifest as wrong:
+            found[path] = str(wrong)
+    return found
+
+
+def _finished(place: Path) -> list[Path]:
+    return sorted(path for path in place.iterdir() if (path / manifest.NAME).is_file() and path.suffix != UNFINISHED)
 
 
 def clear_unfinished(*places: Path) -> None:
@@ -92,11 +115,19 @@ def pool_of(folder: Path, made: Manifest) -> Path:
 
 
 def objects(folder: Path) -> Iterator[Kept]:
-    """The objects that a backup needs, as they lie in its pool."""
-    with (folder / OBJECTS).open(encoding="ascii") as lines:
-        for line in lines:
-            name, size, sha256 = line.split()
-            yield Kept(name, int(size), sha256)
+    """The objects that a backup needs, as they lie in its pool. Refused: Changed, also after some were given."""
+    path = folder / OBJECTS
+    try:
+        with path.open("rb") as lines:
+            for number, line in enumerate(lines, 1):
+                if not (told := _LINE.fullmatch(line)):
+                    raise Changed(f"{path} is not as it was written: line {number}")
+                name, size, sha256 = told.groups()
+                yield Kept(name.decode(), int(size), sha256.decode())
+    except FileNotFoundError:
+        raise Changed(f"{path} is missing") from None
+    except OSError as wrong:
+        raise Changed(f"{path} cannot be read: {wrong.strerror}") from wrong
 
 
 def line_of(kept: Kept) -> bytes:
@@ -131,9 +162,14 @@ def prune(place: Path, keys: Path | None, keep: Keep) -> list[str]:
 
 
 def _sweep(place: Path) -> None:
+    """While one backup cannot be read nobody knows what it needs, and nothing goes."""
     needed: dict[str, set[str]] = {}
-    for folder in backups(place):
-        needed.setdefault(manifest.read(folder).pool, set()).update(kept.path for kept in objects(folder))
+    try:
+        for folder in _finished(place):
+            needed.setdefault(manifest.read(folder).pool, set()).update(kept.path for kept in objects(folder))
+    except (WrongManifest, Changed) as wrong:
+        log.warning("backup: no object is removed from the pool while a damaged backup is there: %s", wrong)
+        return
     for pool in [path for path in place.iterdir() if path.is_dir() and _POOL.fullmatch(path.name)]:
         for path in pool.glob("[0-9a-f][0-9a-f]/*"):
             if path.parent.name + path.name not in needed.get(pool.name, set()):

@@ -113,7 +113,9 @@ def _verify(place: Path, options: argparse.Namespace, out: Out) -> int:
     from phoihop.site.backups import checking
 
     key = _private_key(options.key)
-    folders = [place] if (place / manifest.NAME).exists() else series.backups(place) if place.is_dir() else []
+    folders = [place]
+    if not (place / manifest.NAME).exists():
+        folders = [*series.damaged(place), *series.backups(place)] if place.is_dir() else []
     if not folders:
         raise WrongInput([Problem(str(place), f"there is no finished backup: none has a {manifest.NAME}")])
     rows: list[dict[str, Any]] = []
@@ -148,7 +150,8 @@ def _verify(place: Path, options: argparse.Namespace, out: Out) -> int:
 
 
 def _list(place: Path, out: Out) -> int:
-    rows = []
+    damaged = series.damaged(place)
+    rows: list[dict[str, Any]] = [{"name": folder.name, "damaged": wrong} for folder, wrong in damaged.items()]
     for folder in series.backups(place):
         made = manifest.read(folder)
         rows.append(
@@ -165,7 +168,9 @@ def _list(place: Path, out: Out) -> int:
         )
     columns = {"name": "name", "made_at": "made at", "version": "version", "engine": "engine", "mb": "MB"}
     out.table(rows, columns | {"objects": "objects", "entries": "entries", "sealed": "sealed"})
-    return OK
+    for wrong in damaged.values():
+        out.say(f"phoihop: DAMAGED: {wrong}")
+    return NO if damaged else OK
 
 
 def _new_key(path: Path, out: Out) -> int:

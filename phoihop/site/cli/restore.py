@@ -59,6 +59,13 @@ def run(options: argparse.Namespace, out: Out) -> int:
 def _backup(folder: Path) -> Path:
     if not folder.is_dir() or (folder / manifest.NAME).exists():
         return folder
+    if damaged := series.damaged(folder):
+        raise WrongInput(
+            [
+                Problem(str(path), f"which backup is the newest cannot be told: {wrong} Name the one you want restored")
+                for path, wrong in damaged.items()
+            ]
+        )
     found = series.backups(folder)
     if not found:
         raise WrongInput([Problem(str(folder), f"there is no finished backup: none has a {manifest.NAME}")])

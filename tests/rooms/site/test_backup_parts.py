@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
@@ -9,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from phoihop.site.backups import files, manifest, sealing, series, state
+from phoihop.site.backups import checking, files, making, manifest, sealing, series, state
 from phoihop.site.backups.manifest import Kept, Ledger, Manifest, WrongManifest
 from phoihop.site.backups.nightly import is_due
 from phoihop.site.backups.series import Keep
+from phoihop.site.commandline import NO, WRONG, main
 from phoihop.site.options import WrongOption, read
 
 NIGHT = datetime(2026, 11, 27, 20, 0, tzinfo=UTC)  # 03:00 of the 28th by the clocks of the country
@@ -210,6 +212,80 @@ def test_a_broken_manifest_is_refused(text, tmp_path):
     (tmp_path / manifest.NAME).write_text(text)
     with pytest.raises(WrongManifest):
         manifest.read(tmp_path)
+
+
+# ── damaged ones ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+LISTS = {
+    "missing": None,
+    "a bad line": b"what is this\n",
+    "not ASCII": "đ".encode() * 64 + b" 1 " + b"a" * 64 + b"\n",
+    "a name that leads outside": b"../" * 21 + b"x 1 " + b"a" * 64 + b"\n",
+    "no size": b"a" * 64 + b" x " + b"a" * 64 + b"\n",
+    "cut short": b"a" * 64 + b" 1 " + b"a" * 60,
+}
+
+
+@pytest.fixture
+def three(tmp_path):
+    """Backups of three nights in one place; gives the place, oldest first."""
+    for number in (2, 1, 0):
+        _backup(tmp_path / "place", tmp_path / "keys", NIGHT - timedelta(days=number), ["abc"[number] * 64])
+    return tmp_path / "place", series.backups(tmp_path / "place")
+
+
+def damage_list(folder: Path, content: bytes | None) -> None:
+    (folder / series.OBJECTS).unlink(missing_ok=True)
+    if content is not None:
+        (folder / series.OBJECTS).write_bytes(content)
+
+
+@pytest.mark.parametrize("content", LISTS.values(), ids=LISTS)
+def test_a_damaged_list_of_objects_is_a_finding(content, three):
+    _place, folders = three
+    damage_list(folders[-1], content)
+    verdict = checking.verify(folders[-1])
+    assert not verdict.is_whole
+    assert [finding for finding in verdict.findings if str(folders[-1] / series.OBJECTS) in finding]
+
+
+@pytest.mark.parametrize("content", LISTS.values(), ids=LISTS)
+def test_a_damaged_list_of_objects_hinders_no_later_backup(content, three):
+    """The next one asks the night before, and nothing that a damaged one may need is swept away."""
+    place, folders = three
+    damage_list(folders[-1], content)
+    maker = making._Maker(making.Order(place, None), "next", NIGHT, None, place)
+    assert set(maker._known()) == {"b" * 64}
+    assert series.prune(place, None, Keep(days=2)) == [folders[0].name]
+    assert series.in_pool(place / "objects", "c" * 64).exists()
+    for folder in folders[1:]:
+        damage_list(folder, content)
+    assert maker._known() == {}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [(b'"format": 1', b'"format": 1,,'), (b"20:00:00+00:00", b"yesterday"), (b"+00:00", b"")]
+)
+def test_a_damaged_manifest_is_named_and_the_others_are_looked_at(old, new, three, capsys):
+    place, folders = three
+    path = folders[1] / manifest.NAME
+    assert old in path.read_bytes()
+    path.write_bytes(path.read_bytes().replace(old, new))
+    assert series.backups(place) == [folders[0], folders[2]]
+    assert main(["backup", "list", str(place), "--json"]) == NO
+    rows = json.loads(capsys.readouterr().out)
+    assert [row["name"] for row in rows if row.get("damaged")] == [folders[1].name]
+    assert [row["name"] for row in rows if row.get("version")] == [folders[0].name, folders[2].name]
+    assert main(["backup", "verify", str(place), "--json"]) == NO
+    found = {row["folder"]: row["findings"] for row in json.loads(capsys.readouterr().out)}
+    assert set(found) == set(map(str, folders))
+    assert str(path) in found[str(folders[1])][0]
+    assert series.prune(place, None, Keep(days=1)) == [folders[0].name]
+    assert series.in_pool(place / "objects", "c" * 64).exists()
+    # Which is the newest is not guessed: an older one would lose what came after it.
+    assert main(["restore", str(place), "--json"]) == WRONG
+    assert "cannot be told" in capsys.readouterr().out
 
 
 # ── when, and how it went ───────────────────────────────────────────────────────────────────────────────────
