@@ -222,7 +222,8 @@ def test_the_house_behind_nginx(tmp_path: Path, certificate: Path) -> None:
             assert child.poll() is None, (tmp_path / "data" / "web.log").read_text()
             assert time.monotonic() < until
             time.sleep(0.1)
-        assert ask(house.port, "/metrics", **inside)[0] == 200
+        for path in ("/metrics", "/healthz/ready"):
+            assert ask(house.port, path, Host=f"127.0.0.1:{house.port}")[0] == 200, path
         with nginx(tmp_path / "nginx", certificate, upstream=house.port) as (plain, secure):
             status, head, _body = ask(plain, "/dang-nhap/?next=/lam-viec/")
             assert (status, head["location"]) == (301, f"https://{NAME}/dang-nhap/?next=/lam-viec/")

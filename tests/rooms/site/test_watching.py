@@ -18,6 +18,7 @@ from phoihop.ground.actor import Actor
 from phoihop.ledger import commands as ledger
 from phoihop.ledger import queries as ledger_queries
 from phoihop.ledger.models import Delivery, Heartbeat
+from phoihop.site.options import ROOT
 from phoihop.site.watching import bounds, counters, gauges, health, state
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +91,19 @@ def test_metrics_are_for_loopback_and_named_networks(monkeypatch, world):
     monkeypatch.setattr(views, "options", lambda: named)
     assert Client().get("/metrics", REMOTE_ADDR="192.0.2.7").status_code == 200
     assert Client().get("/metrics", REMOTE_ADDR="198.51.100.7").status_code == 404
+
+
+def test_a_monitor_and_a_balancer_ask_by_the_address_of_the_process(world, settings):
+    """As docs/watching.md has them ask, where PHOIHOP_HOSTS is the public name alone."""
+    settings.ALLOWED_HOSTS = ["phoihop.example.gov.vn"]
+    page = (ROOT / "docs" / "watching.md").read_text(encoding="utf-8")
+    (target,) = re.findall(r'targets: \["(.+?)"\]', page)
+    asked = Client(headers={"host": target})
+    for path in ("/metrics", "/healthz", "/healthz/live", "/healthz/ready"):
+        assert asked.get(path).status_code == 200, path
+    for path in ("/", "/dang-nhap/", "/metrics/", "/healthz/other", "/static/healthz"):
+        assert asked.get(path).status_code == 400, path
+    assert asked.get("/metrics", REMOTE_ADDR="192.0.2.7").status_code == 404
 
 
 @pytest.mark.parametrize("head", ["X-Forwarded-For", "Forwarded"])
