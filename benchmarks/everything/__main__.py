@@ -2,12 +2,16 @@
 
     PHOIHOP_DATA=DIR .venv/bin/python -m benchmarks.everything.loading --scale 1
     ./run --data DIR sample rooms --scale 1
+    PHOIHOP_DATA=DIR .venv/bin/python -m benchmarks.everything.readers
+    ./run --data DIR search --rebuild
     PHOIHOP_DATA=DIR .venv/bin/python -m benchmarks.everything --scale 1 --out sf1-sqlite.jsonl [--runs 3]
+    PHOIHOP_DATA=DIR .venv/bin/python -m benchmarks.everything --scale 1 --only jobs --out jobs.jsonl
     PHOIHOP_DATA=DIR PHOIHOP_DATABASE_URL=… .venv/bin/python -m benchmarks.everything --scale 34 --out sf34.jsonl
 
 Requests run in this process through Django's whole middleware stack: wall time is server time, process time its CPU.
-Four readers: the province's lead officer, an officer of a partner, the province's auditor, and nobody for the portal.
-The median of the runs is written. `benchmarks.everything.report` makes docs/performance.md of such files.
+Readers: the lead's officer, an officer of a partner, the auditor, and of the other roles whom the data has (`readers`);
+nobody for the portal. The median of the runs is written, of jobs too. `benchmarks.everything.report` makes
+docs/performance.md of such files; jobs measured alone may be appended to the file of the pages, and stand for its own.
 """
 
 from __future__ import annotations
@@ -22,6 +26,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TextIO
 
+JOBS = "jobs"
+
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -33,7 +39,7 @@ def main() -> int:
         action="store_true",
         help="build no search index (an hour for a country), measure no search",
     )
-    parser.add_argument("--only", default="", help="doors that begin like this, for a closer look")
+    parser.add_argument("--only", default="", help="`jobs` alone; or doors that begin like this")
     options = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "phoihop.site.settings")
     import django
@@ -48,29 +54,54 @@ def main() -> int:
 
 
 def measure(scale: float, runs: int, only: str, *, with_index: bool) -> Iterator[dict[str, Any]]:
-    from benchmarks.everything import jobs, processes, sizes
+    from benchmarks.everything import jobs, sizes
 
     yield {"what": "machine", "scale": scale, **_machine()}
     yield {"what": "rows", "scale": scale, **sizes.rows()}
+    yield {"what": "bodies", **sizes.bodies()}
     yield from sizes.load()
+    if only != JOBS:
+        yield from _everything_read(scale, runs, only, with_index=with_index)
+    yield {"what": "sizes", **sizes.sizes()}
+    if only in ("", JOBS):
+        for name, figures in jobs.figures(runs, with_index=with_index):
+            yield {"what": "job", "name": name, **figures}
+
+
+def _everything_read(scale: float, runs: int, only: str, *, with_index: bool) -> Iterator[dict[str, Any]]:
+    """Pages by every reader, the durable write, and the memory of the processes that served them."""
+    from benchmarks.everything import processes
+    from benchmarks.everything.readers import readers
+
+    if with_index:
+        _refuse_incomplete_index()
     urls: dict[str, None] = {}
-    clients = _clients()
-    for role, client in clients.items():
-        for line in _pages(role, client, scale, runs, only, with_search=with_index):
+    clients: dict[str, Any] = {}
+    for reader in readers():
+        if reader.client is None:
+            yield {"what": "no reader", "reader": reader.name, "why": reader.why}
+            continue
+        clients[reader.name] = reader.client
+        for line in _pages(reader.name, reader.client, scale, runs, only, with_search=with_index):
             urls |= {line["url"]: None} if line["what"] == "page" else {}
             yield line
-    if not only:
-        yield from _write(scale, runs)
-        cookies = {
-            role: "; ".join(f"{name}={one.value}" for name, one in client.cookies.items())
-            for role, client in clients.items()
-        }
-        for line in processes.memory(cookies, list(urls)):
-            yield {"what": "memory", **line}
-    yield {"what": "sizes", **sizes.sizes()}
-    if not only:
-        for name, figures in jobs.figures(with_index=with_index):
-            yield {"what": "job", "name": name, **figures}
+    if only:
+        return
+    yield from _write(clients["lead"], scale, runs)
+    cookies = {
+        role: "; ".join(f"{name}={one.value}" for name, one in client.cookies.items())
+        for role, client in clients.items()
+    }
+    for line in processes.memory(cookies, list(urls)):
+        yield {"what": "memory", **line}
+
+
+def _refuse_incomplete_index() -> None:
+    """A search of half an index is no measure of it."""
+    from phoihop.search import outside
+
+    if not outside.reader().is_complete():
+        raise SystemExit("the search index is not built: phoihop search --rebuild, or --without-index")
 
 
 def _pages(
@@ -81,7 +112,10 @@ def _pages(
 
     found, left = doors.pages(client, is_public=role == "nobody")
     if not with_search:
-        left += [doors.LeftOut(page.door, "no search index was built") for page in found if page.kind == "search"]
+        left = [one for one in left if doors.door_of(one.door) not in doors.RESULTS]
+        left += [
+            doors.LeftOut(door, "no search index was built") for door in doors.searches(is_public=role == "nobody")
+        ]
         found = [page for page in found if page.kind != "search"]
     found = [page for page in found if page.door.startswith(only)]
     queries = {page.door: measuring.count_queries(lambda p=page: _get(client, p.url)) for page in found}
@@ -104,13 +138,13 @@ def _pages(
             yield {"what": "left out", "door": one.door, "reader": role, "why": one.why}
 
 
-def _write(scale: float, runs: int) -> Iterator[dict[str, Any]]:
+def _write(client: Any, scale: float, runs: int) -> Iterator[dict[str, Any]]:
     """Handing in an obligation, durable, as the lead officer does it."""
     from benchmarks import pages
     from benchmarks.everything import measuring
     from phoihop.site.country.build import names
 
-    client, (_plan, _topic, owed) = _clients()["lead"], pages.things(names()["lead"])
+    _plan, _topic, owed = pages.things(names()["lead"])
     codes = iter(owed)
     queries = measuring.count_queries(lambda: pages.hand_in(client, next(codes)))
     times = max(3, (len(owed) - 2) // runs)
@@ -134,20 +168,6 @@ def _get(client: Any, url: str) -> None:
         b"".join(response.streaming_content)
     if response.status_code != 200:
         raise SystemExit(f"{url}: {response.status_code}")
-
-
-def _clients() -> dict[str, Any]:
-    from django.contrib.auth import get_user_model
-    from django.test import Client
-
-    from phoihop.site.country.build import names
-
-    people = names()
-    clients = {}
-    for role in ("lead", "partner", "auditor"):
-        clients[role] = Client(headers={"host": "localhost"})
-        clients[role].force_login(get_user_model()._default_manager.get(username=people[role]))
-    return {**clients, "nobody": Client(headers={"host": "localhost"})}
 
 
 def _machine() -> dict[str, Any]:

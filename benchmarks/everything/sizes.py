@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 MOST_TABLES = 25
+WHOLE_FILE = "the whole file"
 
 
 def sizes() -> dict[str, Any]:
@@ -16,6 +17,8 @@ def sizes() -> dict[str, Any]:
 
     tables = _postgresql() if connection.vendor == "postgresql" else _sqlite()
     largest = sorted(tables, key=lambda one: -(one["table_mb"] + one["index_mb"]))[:MOST_TABLES]
+    if connection.vendor == "sqlite":
+        largest = [{**one, "rows": _count(one["name"])} for one in largest]
     return {
         "database": connection.vendor,
         "total_mb": round(sum(one["table_mb"] + one["index_mb"] for one in tables), 1),
@@ -47,6 +50,20 @@ def rows() -> dict[str, int]:
     return counted
 
 
+def bodies() -> dict[str, Any]:
+    """Coordinating bodies that were built, and those of them for which `sample rooms` filled the other rooms: it gives
+    each a unit that receives concerns, first of all. Which rooms it fills is its own list."""
+    from phoihop.concerns.models import Desk
+    from phoihop.plans.models import Plan
+    from phoihop.site.country import making
+
+    return {
+        "built": Plan.rows.values("lead").distinct().count(),
+        "filled": Desk.rows.count(),
+        "rooms": list(making.ROOMS),
+    }
+
+
 def _postgresql() -> list[dict[str, Any]]:
     from django.db import connection
 
@@ -71,11 +88,24 @@ def _sqlite() -> list[dict[str, Any]]:
             )
         except OperationalError:
             file = Path(connection.settings_dict["NAME"])
-            return [_table("the whole file", 0, file.stat().st_size, 0)]
+            return [_table(WHOLE_FILE, 0, file.stat().st_size, 0)]
         found: dict[str, dict[str, int]] = {}
         for name, kind, size in cursor.fetchall():
             found.setdefault(name, {})[kind] = size
         return [_table(name, 0, one.get("table", 0), one.get("index", 0)) for name, one in found.items()]
+
+
+def _count(name: str) -> int:
+    """Of a table as SQLite names it; where only the whole file is known, of all tables."""
+    from django.db import connection
+
+    tables = connection.introspection.table_names()
+    with connection.cursor() as cursor:
+        counts = [
+            cursor.execute(f"SELECT count(*) FROM {connection.ops.quote_name(one)}").fetchone()[0]
+            for one in ([name] if name != WHOLE_FILE else tables)
+        ]
+    return sum(counts)
 
 
 def _table(name: str, count: int, table: int, index: int) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks.everything import curve, report
+from benchmarks.everything import curve, report, sizes
 from phoihop.concerns.models import Concern
 from phoihop.press.models import Item, Match
 from phoihop.site.country import build, making
@@ -54,12 +54,41 @@ def test_the_page_says_what_is_over_its_budget(tmp_path: Path) -> None:
     small, large = (_file(tmp_path, scale, p95) for scale, p95 in ((0.1, 20.0), (1.0, 71.0)))
     found = [report.read(small), report.read(large)]
     lines = report.growth(found)
-    assert lines == {"desk:today (lead)": [(100.0, 20.0), (1000.0, 71.0)]}
+    assert lines == {"desk:today (lead)": [(103.0, 20.0), (1003.0, 71.0)]}
     text = report.page(found, lines, "performance.svg")
-    assert "| `desk:today` | lead | 20 / 8, 12 | **71** / 8, 12 |" in text
+    assert "| `desk:today` | lead | 20 / 8, 12 | **71** / 8, 12 | **+255 %** |" in text
+    assert "| `concerns:list` | lead | 20 / 8, 12 | **71** / 8, 12 | **+255 %** |" in text
+    assert "did not grow with the country: `concerns:list` (concerns)." in text
+    assert "p95 grows by no more than half in 0 of 2 rows, by more in 2." in text
+    assert "| SF1 SQLite | 2 of 3 | 2 | 0 | 0 | 2 | **240** of 200 MB |" in text
+    assert "| obligations | 100 | 1,000 |" in text
+    assert "SF1 SQLite: concerns, press were filled for 1 of 99 bodies." in text
+    assert "Left out: editor: the data has no editor." in text
     assert "`plans:carry`: lead: no page of this reader links to it" in text
-    assert "| web, worker | 90 / 140, 120 | 90 / 140, 120 |" in text
+    assert "| web, worker | 90 / 290, **240** | 90 / 290, **240** |" in text
+    assert "so many of each:\nSF0.1 SQLite 3, SF1 SQLite 3." in text
     assert "`sample build` took 10 minutes, 4 of CPU besides the database's, and 99 MB at most." in text
+
+
+def test_the_country_is_judged_by_what_is_resident(tmp_path: Path) -> None:
+    one = report.read(_file(tmp_path, 34.0, 20.0))
+    assert one.worker() == (290, 250)
+    assert "| web, worker | 90 / **290**, 240 |" in report.page([one], {}, "performance.svg")
+
+
+def test_jobs_that_were_measured_alone_stand_for_those_of_the_pages(tmp_path: Path) -> None:
+    path = _file(tmp_path, 1.0, 20.0)
+    again = [{"what": "job", "name": "clock", "wall_ms": 7, "cpu_ms": 5, "queries": 4, "done": 0, "runs": 5}]
+    again.append({"what": "run", "cpu_s": 2, "runs": 5})
+    path.write_text(path.read_text(encoding="utf-8") + "\n" + "\n".join(map(json.dumps, again)), encoding="utf-8")
+    found = report.read(path)
+    assert found.jobs["clock"]["wall_ms"] == 7
+    assert (found.run["runs"], found.run["cpu_s"]) == (3, 5)
+
+
+def test_of_a_table_its_rows_are_counted(db: None) -> None:
+    assert sizes._count("django_migrations") > 0
+    assert sizes._count(sizes.WHOLE_FILE) > sizes._count("django_migrations")
 
 
 def test_a_run_that_was_cut_short_is_refused(tmp_path: Path) -> None:
@@ -74,14 +103,18 @@ def _file(folder: Path, scale: float, p95: float) -> Path:
     machine = {"cores": 2, "processor": "x", "memory_gb": 4, "python": "3.11", "load": 0.1, "day": "2026-11-27"}
     machine["yardstick_ms"] = 40
     page = {"p50_ms": 9, "p95_ms": p95, "cpu_ms": 8.0, "budget_p95_ms": 50, "budget_cpu_ms": 12, "kind": "page"}
+    rows = {"obligations.Obligation": int(scale * 1000), "concerns.Concern": 3}
     lines = [
         {"what": "machine", "scale": scale, "database": "sqlite", **machine},
-        {"what": "rows", "scale": scale, "plans.Plan": int(scale * 1000)},
+        {"what": "rows", "scale": scale, **rows},
+        {"what": "bodies", "built": round(scale * 99), "filled": 1, "rooms": ["concerns", "press"]},
         {"what": "page", "door": "desk:today", "reader": "lead", "queries": 12, "is_within": p95 <= 50, **page},
+        {"what": "page", "door": "concerns:list", "reader": "lead", "queries": 12, "is_within": p95 <= 50, **page},
         {"what": "left out", "door": "plans:carry", "reader": "lead", "why": "no page of this reader links to it"},
-        {"what": "job", "name": "clock", "wall_ms": 3, "cpu_ms": 2, "queries": 4, "done": 0},
+        {"what": "no reader", "reader": "editor", "why": "the data has no editor"},
+        {"what": "job", "name": "clock", "wall_ms": 3, "cpu_ms": 2, "queries": 4, "done": 0, "runs": 3},
         {"what": "load", "wall_s": 600, "cpu_s": 240, "peak_mb": 99},
-        {"what": "memory", "process": "web, worker", "started_mb": 90, "rss_mb": 140, "pss_mb": 120},
+        {"what": "memory", "process": "web, worker", "started_mb": 90, "rss_mb": 290, "pss_mb": 240},
         {"what": "sizes", "total_mb": 1, "index_mb": 0.4, "search_index_mb": 0, "tables": []},
         {"what": "run", "cpu_s": 3, "runs": 3},
     ]
