@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import re
 import stat
 import urllib.parse
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from phoihop.site.checks.levels import Finding, missing, note, unsafe
-from phoihop.site.options import DEFAULTS, SECRETS, Options, database, objects
+from phoihop.site.options import DEFAULTS, SECRETS, Options, database, in_file, objects, replica
 
 LEAST_KEY = 50  # signs of a secret key
+LEAST_PUBLIC_KEY = 32  # of the public's secret, which signs forms and no sessions
 LEAST_SIGNS = 10  # different ones among them
+LARGEST_NETWORK = 7  # bits of fc00::/7, the largest network that is anybody's own; fewer take in half the world
 NETWORK_DISKS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ceph", "glusterfs", "fuse.sshfs"}
 OWN = {"PHOIHOP_CHILD"}  # set by the house itself
 
@@ -60,11 +64,12 @@ def network(given: Options, _environment: Mapping[str, str]) -> Iterator[Finding
             "name the proxy's addresses",
         )
     for proxy in given.proxies:
-        if proxy != "*" and not _is_network(proxy):
+        if proxy != "*" and _network(proxy) is None:
             yield missing(
                 f"PHOIHOP_PROXIES names {proxy}, which is no address: what it forwards is not believed",
                 "write its address, or its network as 10.1.2.0/24",
             )
+    yield from _whole_worlds(given)
     if "*" in given.hosts:
         yield unsafe(
             "PHOIHOP_HOSTS is *: links can be made to lead anywhere by a forged Host", "name the public host names"
@@ -74,6 +79,25 @@ def network(given: Options, _environment: Mapping[str, str]) -> Iterator[Finding
             f"PHOIHOP_ADDRESS is {given.address}, but PHOIHOP_HOSTS knows loopback names alone: others get 400",
             "set PHOIHOP_HOSTS to the public name",
         )
+    traces = urllib.parse.urlsplit(given.otlp_url)
+    if traces.scheme == "http" and not is_near(traces.hostname or ""):
+        yield note(
+            f"PHOIHOP_OTLP_URL reaches {traces.hostname} without TLS: what the house does when, and a key in it, can be read",
+            "begin it with https://, or run a collector on this machine",
+        )
+
+
+def _whole_worlds(given: Options) -> Iterator[Finding]:
+    """Networks that are named and hold everybody, as 0.0.0.0/0."""
+    proxies = [network for network in map(_network, given.proxies) if network is not None]
+    for name, networks, what in (
+        ("PHOIHOP_PROXIES", proxies, "anybody may say he comes from anywhere, as with *"),
+        ("PHOIHOP_PRESS_NETWORKS", given.press_networks, "feeds can lead the house to every machine inside"),
+        ("PHOIHOP_METRICS_NETWORKS", given.metrics_networks, "anybody may read what the house has to do"),
+    ):
+        for network in networks:
+            if network.prefixlen < LARGEST_NETWORK:
+                yield unsafe(f"{name} names {network}: {what}", "name the addresses that are meant, or their network")
 
 
 def links(given: Options, _environment: Mapping[str, str]) -> Iterator[Finding]:
@@ -100,23 +124,35 @@ def links(given: Options, _environment: Mapping[str, str]) -> Iterator[Finding]:
 
 def secrets(given: Options, environment: Mapping[str, str]) -> Iterator[Finding]:
     """Keys and the files they stand in."""
-    key = given.secret_key or _text(given.data / "secret-key")
-    if key and (len(key) < LEAST_KEY or len(set(key)) < LEAST_SIGNS):
-        level = unsafe if serves_others(given) else note
-        yield level(
-            f"the secret key has {len(key)} signs, {len(set(key))} different: it can be guessed",
-            "use python3 -c 'import secrets; print(secrets.token_urlsafe(64))'; everybody signs in again",
-        )
-    for name in SECRETS:
-        place = environment.get(f"{name}_FILE")
-        if place and (finding := _readable_by_others(given.data / Path(place).expanduser(), f"{name}_FILE")):
-            yield finding
+    signing = given.secret_key or _text(given.data / "secret-key")
+    for what, key, least, after in (
+        ("the secret key", signing, LEAST_KEY, "everybody signs in again"),
+        ("PHOIHOP_PUBLIC_SECRET", given.public_secret, LEAST_PUBLIC_KEY, "the same at the desk as in public"),
+    ):
+        if key and (len(key) < least or len(set(key)) < LEAST_SIGNS):
+            level = unsafe if serves_others(given) else note
+            yield level(
+                f"{what} has {len(key)} signs, {len(set(key))} different: it can be guessed",
+                f"use python3 -c 'import secrets; print(secrets.token_urlsafe(64))'; {after}",
+            )
+    written = in_file(environment, given.data)
+    file = environment.get("PHOIHOP_SETTINGS")  # the one in the data folder is looked at with that folder
+    if file and any(_is_secret(name, value) for name, value in written.items()):
+        yield from _open_to_others(Path(file), "the file that PHOIHOP_SETTINGS names holds secrets and")
+    for name in (f"{name}_FILE" for name in SECRETS):
+        for place in {environment.get(name), written.get(name)} - {None, ""}:
+            yield from _open_to_others(given.data / Path(str(place)).expanduser(), name)
     keys = given.data / "keys"
     for path in sorted(keys.iterdir()) if keys.is_dir() else ():
-        if path.suffix != ".public" and (finding := _readable_by_others(path, f"keys/{path.name}")):
-            yield finding
-    if given.master_key_file and (finding := _readable_by_others(given.master_key_file, "PHOIHOP_MASTER_KEY_FILE")):
-        yield finding
+        if path.suffix != ".public":
+            yield from _open_to_others(path, f"keys/{path.name}")
+    if given.master_key_file:
+        yield from _open_to_others(given.master_key_file, "PHOIHOP_MASTER_KEY_FILE")
+    if given.backup_keys == "beside" and not given.backup_encrypt_to:
+        yield note(
+            "PHOIHOP_BACKUP_KEYS is beside: whoever has a backup has its keys, and reads everything",
+            "name a folder of their own, best on another disk",
+        )
     if os.geteuid() == 0 and serves_others(given):
         yield unsafe("this runs as root: whoever breaks in owns the machine", "run it as a user of its own")
 
@@ -136,28 +172,34 @@ def data_base(given: Options, _environment: Mapping[str, str]) -> Iterator[Findi
                 "use PostgreSQL (PHOIHOP_DATABASE_URL) before a second machine joins",
             )
         return
-    settings = database(given)
-    far = [host for host in str(settings["HOST"]).split(",") if not is_near(host)]
-    mode = settings["OPTIONS"].get("sslmode", "prefer")
-    if far and mode not in {"require", "verify-ca", "verify-full"}:
-        yield unsafe(
-            f"the way to the database at {', '.join(far)} may be without TLS (sslmode={mode})",
-            "add ?sslmode=verify-full&sslrootcert=FILE to PHOIHOP_DATABASE_URL",
-        )
-    elif far and mode == "require":
-        yield note(
-            f"the database at {', '.join(far)} is not asked who it is (sslmode=require)",
-            "use sslmode=verify-full with sslrootcert=FILE",
-        )
-    if far and not settings["PASSWORD"] and not {"sslcert", "passfile", "service"} & settings["OPTIONS"].keys():
-        yield note(
-            "PHOIHOP_DATABASE_URL holds no password for another host: the database lets in who names a user",
-            "have it ask for a password (scram-sha-256) or a certificate",
-        )
+    yield from _way_to("the database", "PHOIHOP_DATABASE_URL", database(given))
+    copy = replica(given)
+    if copy is not None:
+        yield from _way_to("the replica", "PHOIHOP_DATABASE_REPLICA_URL", copy)
     if not given.objects_url and serves_others(given):
         yield note(
             "accepted files are kept in this machine's data folder: a second web machine would not find them",
             "set PHOIHOP_OBJECTS_URL before a second machine joins; phoihop objects move copies what is there",
+        )
+
+
+def _way_to(what: str, name: str, settings: dict[str, Any]) -> Iterator[Finding]:
+    far = [host for host in str(settings["HOST"]).split(",") if not is_near(host)]
+    mode = settings["OPTIONS"].get("sslmode", "prefer")
+    if far and mode not in {"require", "verify-ca", "verify-full"}:
+        yield unsafe(
+            f"the way to {what} at {', '.join(far)} may be without TLS (sslmode={mode})",
+            f"add ?sslmode=verify-full&sslrootcert=FILE to {name}",
+        )
+    elif far and mode == "require":
+        yield note(
+            f"{what} at {', '.join(far)} is not asked who it is (sslmode=require)",
+            "use sslmode=verify-full with sslrootcert=FILE",
+        )
+    if far and not settings["PASSWORD"] and not {"sslcert", "passfile", "service"} & settings["OPTIONS"].keys():
+        yield note(
+            f"{name} holds no password for another host: the database lets in who names a user",
+            "have it ask for a password (scram-sha-256) or a certificate",
         )
 
 
@@ -249,12 +291,11 @@ def _known() -> set[str]:
     return {*DEFAULTS, *(f"{name}_FILE" for name in SECRETS), *OWN}
 
 
-def _is_network(text: str) -> bool:
+def _network(text: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network | None:
     try:
-        ipaddress.ip_network(text.strip("[]"), strict=False)
+        return ipaddress.ip_network(text.strip("[]"), strict=False)
     except ValueError:
-        return False
-    return True
+        return None
 
 
 def _is_of(host: str, name: str) -> bool:
@@ -268,11 +309,17 @@ def _text(path: Path) -> str:
         return ""
 
 
-def _readable_by_others(path: Path, name: str) -> Finding | None:
+def _is_secret(name: str, value: str) -> bool:
+    """Whether a value of the settings opens something: an address without a password does not."""
+    if not name.endswith("_URL"):
+        return name in SECRETS and bool(value)
+    return bool(re.search(r"//[^/@]*:[^/@]+@|[?&]password=", value))
+
+
+def _open_to_others(path: Path, name: str) -> Iterator[Finding]:
     mode = stat.S_IMODE(path.stat().st_mode)
-    if mode & 0o077 == 0 or _is_handed_down(path):
-        return None
-    return unsafe(f"{name} has mode {mode:o}: others on this machine can read it", f"chmod 600 {path}")
+    if mode & 0o077 and not _is_handed_down(path):
+        yield unsafe(f"{name} has mode {mode:o}: others on this machine can read it", f"chmod 600 {path}")
 
 
 def _is_handed_down(path: Path) -> bool:

@@ -23,6 +23,7 @@ __all__ = [
     "Options",
     "WrongOption",
     "database",
+    "in_file",
     "objects",
     "options",
     "read",
@@ -155,9 +156,8 @@ def read(environment: Mapping[str, str]) -> Options:
     """The options of this environment; its values win over the file's. Refused: wrong values, and names in
     the file that nobody reads."""
     data = Path(environment.get("PHOIHOP_DATA") or ROOT / DEFAULTS["PHOIHOP_DATA"]).expanduser().absolute()
-    file = Path(environment.get("PHOIHOP_SETTINGS") or data / "settings.env")
     named = {name: environment[name] for name in DEFAULTS if name in environment}
-    written = parsing.file(file, is_needed="PHOIHOP_SETTINGS" in environment)
+    written = in_file(environment, data)
     values = {**DEFAULTS, **parsing.with_secrets(written, data), **parsing.with_secrets(environment, data, named)}
     unknown = sorted(set(values) - set(DEFAULTS))
     if unknown:
@@ -216,6 +216,12 @@ def read(environment: Mapping[str, str]) -> Options:
         otlp_url=parsing.otlp(values),
         drain_seconds=parsing.number(values, "PHOIHOP_DRAIN_SECONDS", 0, 120),
     )
+
+
+def in_file(environment: Mapping[str, str], data: Path) -> dict[str, str]:
+    """What the one file of settings says, as it is written there."""
+    file = Path(environment.get("PHOIHOP_SETTINGS") or data / "settings.env")
+    return parsing.file(file, is_needed="PHOIHOP_SETTINGS" in environment)
 
 
 def objects(options: Options) -> dict[str, Any] | None:

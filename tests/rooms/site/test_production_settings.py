@@ -10,6 +10,7 @@ from phoihop.site.checks.levels import MISSING, NOTE, OK, UNSAFE, Finding
 from phoihop.site.options import WrongOption, objects, read
 
 KEY = "k3Yq-0pZr7vXwB1n_Jt8mUeHs5LdQ2aGf9cRiOyE6TbMxVuWzPhNjKlSgDA4CoI"
+REPLICA = "PHOIHOP_DATABASE_REPLICA_URL"
 SOUND = {
     "PHOIHOP_SECRET_KEY": KEY,
     "PHOIHOP_HOSTS": "phoihop.example",
@@ -52,6 +53,18 @@ def test_a_trial_on_loopback_has_nothing_to_say(tmp_path):
         (MISSING, "PHOIHOP_PROXIES names nobody", {"PHOIHOP_PROXIES": ""}),
         (UNSAFE, "PHOIHOP_PROXIES is *", {"PHOIHOP_PROXIES": "*"}),
         (MISSING, "names proxy.example, which is no address", {"PHOIHOP_PROXIES": "proxy.example"}),
+        (UNSAFE, "PHOIHOP_PROXIES names 0.0.0.0/0", {"PHOIHOP_PROXIES": "10.0.0.2,0.0.0.0/0"}),
+        (UNSAFE, "PHOIHOP_PROXIES names ::/0", {"PHOIHOP_PROXIES": "::/0"}),
+        (UNSAFE, "PHOIHOP_PROXIES names 128.0.0.0/1", {"PHOIHOP_PROXIES": "128.0.0.0/1"}),
+        (UNSAFE, "PHOIHOP_PRESS_NETWORKS names 0.0.0.0/0", {"PHOIHOP_PRESS_NETWORKS": "0.0.0.0/0"}),
+        (UNSAFE, "PHOIHOP_METRICS_NETWORKS names ::/0", {"PHOIHOP_METRICS_NETWORKS": "10.0.0.9,::/0"}),
+        (NOTE, "PHOIHOP_OTLP_URL reaches traces.example", {"PHOIHOP_OTLP_URL": "http://traces.example:4318/v1/traces"}),
+        (NOTE, "PHOIHOP_BACKUP_KEYS is beside", {"PHOIHOP_BACKUP_DIR": "/srv/copies", "PHOIHOP_BACKUP_KEYS": "beside"}),
+        (UNSAFE, "PHOIHOP_PUBLIC_SECRET has 6 signs", {"PHOIHOP_PUBLIC_SECRET": "secret"}),
+        (UNSAFE, "PHOIHOP_PUBLIC_SECRET has 64 signs, 1 different", {"PHOIHOP_PUBLIC_SECRET": "a" * 64}),
+        (UNSAFE, "the replica at near.example may be without", {REPLICA: "postgresql://a:b@near.example/x"}),
+        (NOTE, "the replica at near.example is not", {REPLICA: "postgresql://a:b@near.example/x?sslmode=require"}),
+        (NOTE, f"{REPLICA} holds no", {REPLICA: "postgresql://a@near.example/x?sslmode=verify-full"}),
         (UNSAFE, "PHOIHOP_HOSTS is *", {"PHOIHOP_HOSTS": "*"}),
         (MISSING, "knows loopback names alone", {"PHOIHOP_HOSTS": "localhost", "PHOIHOP_ADDRESS": "0.0.0.0"}),
         (MISSING, "PHOIHOP_SITE_URL is not set", {"PHOIHOP_SITE_URL": "", "PHOIHOP_HOSTS": ".example.vn"}),
@@ -84,9 +97,24 @@ def test_each_is_named_with_what_to_do(tmp_path, level, words, changed):
     assert found[0].is_well == (level in {OK, NOTE})
 
 
+def test_what_is_near_or_somebodys_own_is_not_named(tmp_path):
+    assert not said(
+        tmp_path,
+        PHOIHOP_PROXIES="10.0.0.0/8,fd00::/8,[::1]",
+        PHOIHOP_PRESS_NETWORKS="fc00::/7",
+        PHOIHOP_METRICS_NETWORKS="192.0.2.0/24",
+        PHOIHOP_OTLP_URL="http://127.0.0.1:4318/v1/traces",
+        PHOIHOP_PUBLIC_SECRET=KEY[:43],
+        PHOIHOP_DATABASE_REPLICA_URL="postgresql:///phoihop?host=/run/postgresql",
+        PHOIHOP_BACKUP_DIR="/srv/copies",
+        PHOIHOP_BACKUP_KEYS="beside",
+        PHOIHOP_BACKUP_ENCRYPT_TO="5a" * 32,
+    )
+
+
 def test_no_finding_shows_a_password(tmp_path):
     url = "postgresql://a:s3cret@db.example/x"
-    changed = {"PHOIHOP_DATABASE_URL": url, "PHOIHOP_SMTP_URL": "smtp://a:s3cret@mail.example"}
+    changed = {"PHOIHOP_DATABASE_URL": url, REPLICA: url, "PHOIHOP_SMTP_URL": "smtp://a:s3cret@mail.example"}
     assert "s3cret" not in str(
         said(tmp_path, **changed, PHOIHOP_OBJECTS_URL="s3://k:s3cret@files.example/house?tls=no")
     )
@@ -122,6 +150,26 @@ def test_keys_and_secret_files_that_others_may_read_are_named(tmp_path):
     secret.chmod(0o644)
     found = only(said(tmp_path, PHOIHOP_SMTP_URL="", PHOIHOP_SMTP_URL_FILE=str(secret)))
     assert (found.level, found.do) == (UNSAFE, f"chmod 600 {secret}")
+
+
+def test_a_file_of_settings_is_looked_at_as_the_environment_is(tmp_path):
+    place, secret = tmp_path / "phoihop.env", tmp_path / "smtp-url"
+    secret.write_text(SOUND["PHOIHOP_SMTP_URL"])
+    secret.chmod(0o600)
+    without = {"PHOIHOP_SMTP_URL": "", "PHOIHOP_SETTINGS": str(place)}
+    place.write_text(f"PHOIHOP_SMTP_URL_FILE={secret}\nPHOIHOP_DATABASE_REPLICA_URL=postgresql:///phoihop\n")
+    place.chmod(0o644)
+    assert said(tmp_path, **without) == []  # nothing of it need be kept from anybody
+    secret.chmod(0o640)
+    assert only(said(tmp_path, **without)).finding.startswith("PHOIHOP_SMTP_URL_FILE has mode 640")
+    for line in (f"PHOIHOP_SMTP_URL={SOUND['PHOIHOP_SMTP_URL']}", f"PHOIHOP_PUBLIC_SECRET={KEY}"):
+        place.write_text(f"{line}\n")
+        given = without if "SMTP" in line else without | {"PHOIHOP_SMTP_URL": SOUND["PHOIHOP_SMTP_URL"]}
+        place.chmod(0o644)
+        found = only(said(tmp_path, **given))
+        assert (found.level, found.do) == (UNSAFE, f"chmod 600 {place}")
+        place.chmod(0o600)
+        assert said(tmp_path, **given) == []
 
 
 def test_what_systemd_hands_down_is_not_taken_for_open(tmp_path, monkeypatch):
