@@ -110,6 +110,14 @@ def test_a_backup_that_is_not_whole_restores_nothing(data: Path, tmp_path: Path)
     assert not other.data.exists() or not list(other.data.glob("phoihop.sqlite3"))
     (backup / "database.sqlite3.gz").write_bytes(kept)
 
+    # A master key of another installation would be read instead of the backup's.
+    (tmp_path / "master").write_bytes(b"m" * 32)
+    named = House(tmp_path / "other", more={"PHOIHOP_MASTER_KEY_FILE": str(tmp_path / "master")})
+    said = house_says(named, "restore", str(backup), "--keys", str(tmp_path / "keys"))
+    assert "PHOIHOP_MASTER_KEY_FILE" in said
+    assert "Nothing was changed" in said
+    assert not named.data.exists() or not list(named.data.glob("restoring.json"))
+
     # Not empty, no keys, a newer version, another kind of database: refused in sentences.
     assert "is not empty" in house_says(house, "restore", str(backup), "--keys", str(tmp_path / "keys"))
     assert "--without-keys" in house_says(other, "restore", str(backup))

@@ -103,6 +103,7 @@ from phoihop.organizations.queries.unit_keys import (
     is_of_a_unit,
     key_states,
     open_of_a_unit,
+    unit_keys_closed,
     unit_keys_in_use,
 )
 from phoihop.organizations.queries.units import (
@@ -237,6 +238,7 @@ __all__ = [
     "unit",
     "unit_by_key",
     "unit_codes",
+    "unit_keys_closed",
     "unit_keys_in_use",
     "unit_names",
     "unit_number",

@@ -38,6 +38,13 @@ def fetch_unit_keys(closed: Iterable[bytes | memoryview[int]]) -> None:
         unit_keys.unwrap(row.number, row.unit_id, row.wrapped)
 
 
+def unit_keys_closed() -> int:
+    """How many keys of units no master key that lies here has wrapped: what they closed does not open."""
+    masters = (unit_keys.master_file(), unit_keys.next_file(), unit_keys.old_file())
+    here = {unit_keys.fingerprint(path) for path in masters if path.exists()}
+    return UnitKey.rows.exclude(master__in=here).count()
+
+
 def key_states() -> dict[str, int]:
     """How many keys of units are in use, how many retired, and how many another master key wrapped."""
     current = unit_keys.fingerprint(unit_keys.master_file()) if unit_keys.master_file().exists() else ""

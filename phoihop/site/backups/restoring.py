@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -43,6 +44,8 @@ MAY_LIE = {
     MARKER,
 }
 
+NAMES_A_MASTER_KEY = re.compile(rb"^\s*PHOIHOP_MASTER_KEY_FILE\s*=\s*\S", re.MULTILINE)
+
 
 class CannotRestore(Exception):
     """This backup cannot be restored here. The message says why, what is safe, and what to do."""
@@ -63,6 +66,7 @@ class Restored:
     sessions_ended: int
     mails_waiting: int
     settings: str  # where the settings of then were laid, if not where they count
+    unit_keys_closed: int  # keys of units that no master key which lies here opens
     seconds: float
 
 
@@ -92,9 +96,11 @@ def restore(
         raise CannotRestore(
             f"the backup is not whole, and nothing was restored: {'; '.join(verdict.findings[:5])}. Take another one"
         )
+    keys_of_then = dict(keys.opened(keys_folder, key=key)) if keys_folder is not None else {}
+    _refuse_other_keys(keys_of_then, given)
     given.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     (given.data / MARKER).write_text(json.dumps({"backup": made.name}), encoding="utf-8")
-    laid = _lay_files(folder, made, keys_folder, key, given)
+    laid = _lay_files(folder, made, keys_of_then, key, given)
 
     from phoihop.site.commandline import start_django
 
@@ -124,6 +130,7 @@ def restore(
         sessions_ended=sessions,
         mails_waiting=mails,
         settings=laid,
+        unit_keys_closed=found.unit_keys_closed,
         seconds=round(time.monotonic() - began, 1),
     )
 
@@ -189,26 +196,42 @@ def _refuse_unless_empty(made: Manifest, given: Options) -> None:
         )
 
 
+def _refuse_other_keys(keys_of_then: Mapping[str, bytes], given: Options) -> None:
+    """What the settings name would be read instead of what the backup was made with."""
+    secret = keys_of_then.get("secret-key")
+    if secret is not None and given.secret_key and given.secret_key != secret.decode():
+        raise CannotRestore(
+            "PHOIHOP_SECRET_KEY is not the key that the backup was made with: held files, links in mails and keys of "
+            "the public would not fit. Set that one, or leave it empty. Nothing was changed"
+        )
+    master = keys_of_then.get("keys/master.key")
+    if master is None or given.master_key_file is None:
+        return
+    named = [Path(f"{given.master_key_file}{end}") for end in ("", ".next", ".old")]  # each opens what it wrapped
+    if not any(path.is_file() and path.read_bytes() == master for path in named):
+        raise CannotRestore(
+            f"PHOIHOP_MASTER_KEY_FILE names {given.master_key_file}, which is not the master key that the backup was "
+            "made with: personal data of concerns would never open. Put that key there (it lies among the backup's "
+            "keys as keys/master.key), or leave the setting empty: then it is laid at keys/master.key of the data "
+            "folder. Nothing was changed"
+        )
+
+
 # ── laying things down ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def _lay_files(folder: Path, made: Manifest, keys_folder: Path | None, key: PrivateKey | None, given: Options) -> str:
+def _lay_files(
+    folder: Path, made: Manifest, keys_of_then: Mapping[str, bytes], key: PrivateKey | None, given: Options
+) -> str:
     """Keys, clock and certificates. Gives where the old settings lie, unless they count as they are."""
     laid = ""
-    if keys_folder is not None:
-        for name, content in keys.opened(keys_folder, key=key):
-            if name == "secret-key" and given.secret_key and given.secret_key != content.decode():
-                (given.data / MARKER).unlink()
-                raise CannotRestore(
-                    "PHOIHOP_SECRET_KEY is not the key that the backup was made with: held files, links in mails and "
-                    "keys of the public would not fit. Set that one, or leave it empty. Nothing else was changed"
-                )
-            target = given.data / name
-            if name == "settings.env" and (target.exists() or not given.is_embedded):
-                # These say which database and which mail server: that is for whoever restores to decide.
-                target = given.data / "settings.env.restored"
-                laid = str(target)
-            _lay(target, content)
+    for name, content in keys_of_then.items():
+        target = given.data / name
+        if name == "settings.env" and (target.exists() or not given.is_embedded or NAMES_A_MASTER_KEY.search(content)):
+            # These say which database, mail server and master key: that is for whoever restores to decide.
+            target = given.data / "settings.env.restored"
+            laid = str(target)
+        _lay(target, content)
     for kept in made.files:
         pieces = files.opened(folder / kept.path, kept, key=key if made.recipient else None)
         if kept.path == "clock":
@@ -287,12 +310,14 @@ class _Found:
     entries: int
     seals: int
     head: str
+    unit_keys_closed: int
 
 
 def _proven(made: Manifest) -> _Found:
     """The record holds, to the head that the backup named; every file that the database names is there and whole."""
     from phoihop.documents.outside import store
     from phoihop.ledger.queries import verify_stored
+    from phoihop.organizations.queries import unit_keys_closed
 
     verdict = verify_stored(head=made.ledger.head)
     wrong = [f"{finding.place}: {finding.what}" for finding in verdict.findings]
@@ -311,7 +336,7 @@ def _proven(made: Manifest) -> _Found:
             f"loaded, but it does not prove itself: {'; '.join(wrong[:5])}. The place stays closed ({MARKER}). Empty "
             "it and restore another backup"
         )
-    return _Found(count, verdict.seals, verdict.head)
+    return _Found(count, verdict.seals, verdict.head, unit_keys_closed())
 
 
 def _named() -> Iterator[str]:

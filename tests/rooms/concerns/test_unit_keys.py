@@ -18,6 +18,7 @@ from phoihop.ground.powers import NotAllowed
 from phoihop.ground.sealing import new_key
 from phoihop.ledger.models import Entry
 from phoihop.organizations import commands as organizations
+from phoihop.organizations import queries as organizations_queries
 from phoihop.organizations.commands import unit_keys as exchanging
 from phoihop.organizations.models import UnitKey
 from phoihop.organizations.outside import unit_keys
@@ -243,6 +244,20 @@ def test_keys_are_fetched_in_one_query(world: World, django_assert_num_queries: 
     with django_assert_num_queries(1):
         boxes.fetch_unit_keys(closed)
         assert [boxes.open_(one, of="y") for one in closed] == [b"x"] * 2
+
+
+def test_keys_of_another_master_key_are_counted(world: World, keys: Path) -> None:
+    """After a restore this says whether what lies here opens what was restored. One being exchanged is here too."""
+    UnitKey.rows.exclude(master=unit_keys.fingerprint(keys)).delete()
+    whole(world)
+    count = UnitKey.rows.count()
+    assert count
+    assert organizations_queries.unit_keys_closed() == 0
+    organizations.exchange_master_key()
+    keys.with_name("master.old").replace(keys)
+    assert organizations_queries.unit_keys_closed() == count
+    keys.rename(keys.with_name("away"))
+    assert organizations_queries.unit_keys_closed() == count
 
 
 def test_by_the_command_line(world: World, capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from phoihop.site.backups import checking, files, making, manifest, sealing, series, state
+from phoihop.site.backups import checking, files, making, manifest, restoring, sealing, series, state
 from phoihop.site.backups.manifest import Kept, Ledger, Manifest, WrongManifest
 from phoihop.site.backups.nightly import is_due
 from phoihop.site.backups.series import Keep
@@ -286,6 +287,46 @@ def test_a_damaged_manifest_is_named_and_the_others_are_looked_at(old, new, thre
     # Which is the newest is not guessed: an older one would lose what came after it.
     assert main(["restore", str(place), "--json"]) == WRONG
     assert "cannot be told" in capsys.readouterr().out
+
+
+# ── keys of another installation ────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(("end", "is_refused"), [("", False), (".next", False), (".old", False), (".mine", True)])
+def test_the_master_key_named_must_be_the_backups(end, is_refused, tmp_path):
+    """It would be read instead of the one that is laid down, and open nothing."""
+    (tmp_path / "master").write_bytes(b"m" * 32)
+    (tmp_path / f"master{end}").write_bytes(b"b" * 32)
+    named = read({"PHOIHOP_DATA": str(tmp_path / "data"), "PHOIHOP_MASTER_KEY_FILE": str(tmp_path / "master")})
+    with pytest.raises(restoring.CannotRestore, match=r"keys/master\.key") if is_refused else nullcontext():
+        restoring._refuse_other_keys({"keys/master.key": b"b" * 32}, named)
+    for keys_of_then, here in (({}, named), ({"keys/master.key": b"b" * 32}, read({"PHOIHOP_DATA": str(tmp_path)}))):
+        restoring._refuse_other_keys(keys_of_then, here)
+
+
+def test_the_secret_key_set_must_be_the_backups(tmp_path):
+    here = read({"PHOIHOP_DATA": str(tmp_path), "PHOIHOP_SECRET_KEY": "mine" * 16})
+    restoring._refuse_other_keys({"secret-key": b"mine" * 16}, here)
+    with pytest.raises(restoring.CannotRestore, match="Nothing was changed"):
+        restoring._refuse_other_keys({"secret-key": b"theirs" * 11}, here)
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("PHOIHOP_PORT=9000", "settings.env"),
+        ("# PHOIHOP_MASTER_KEY_FILE=/etc/key", "settings.env"),
+        ("PHOIHOP_PORT=9000\nPHOIHOP_MASTER_KEY_FILE=/etc/key", "settings.env.restored"),
+    ],
+)
+def test_settings_that_name_a_master_key_wait_for_a_person(line, name, tmp_path):
+    _backup(tmp_path / "place", tmp_path / "keys", NIGHT, [])
+    (folder,) = series.backups(tmp_path / "place")
+    (tmp_path / "data").mkdir()
+    here = read({"PHOIHOP_DATA": str(tmp_path / "data")})
+    laid = restoring._lay_files(folder, manifest.read(folder), {"settings.env": line.encode()}, None, here)
+    assert (tmp_path / "data" / name).read_text() == line
+    assert Path(laid).name == (name if "restored" in name else "")
 
 
 # ── when, and how it went ───────────────────────────────────────────────────────────────────────────────────
