@@ -18,7 +18,11 @@ _NUMBER = 7_406_310_827  # of the advisory lock; chosen once, used for nothing e
 
 @contextmanager
 def files_held() -> Iterator[None]:
-    """Meanwhile nothing is deleted from the store. Several may hold at once; a process that dies lets go."""
+    """Meanwhile nothing is deleted from the store. Several may hold at once; a process that dies lets go.
+
+    The session must be ours: behind a pooler that lends sessions the lock would stay with one that others are given,
+    so a backup refuses to begin there.
+    """
     if connection.vendor == "sqlite":
         with _lock_file().open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_SH)

@@ -70,6 +70,7 @@ def make(order: Order) -> Made:
 
     Refused: WrongPlace, sealing.WrongKey, files.Busy, files.NoRoom, databases.CannotDump; nothing half made is left.
     """
+    _refuse_lent_sessions()
     _refuse_mixed(order)
     recipient = sealing.public_key(order.recipient) if order.recipient else None
     began, at = time.monotonic(), datetime.now(UTC)
@@ -284,6 +285,16 @@ def _keys() -> Iterator[tuple[str, Iterator[bytes]]]:
         }
     for name, path in kept.items():
         yield f"keys/{name}", files.read(path)
+
+
+def _refuse_lent_sessions() -> None:
+    """A backup holds stored files by a lock of its session, which a pooler would take back and lend to others."""
+    if options().database_pooler:
+        raise databases.CannotDump(
+            "PHOIHOP_DATABASE_POOLER is set: a session that is lent for one transaction cannot keep files from being "
+            "deleted meanwhile. Name the server itself in PHOIHOP_DATABASE_URL and set PHOIHOP_DATABASE_POOLER to "
+            "nothing, for this command. Nothing was written"
+        )
 
 
 def _refuse_mixed(order: Order) -> None:

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from phoihop.site.backups import checking, files, making, manifest, restoring, sealing, series, state
+from phoihop.site.backups import checking, databases, files, making, manifest, restoring, sealing, series, state
 from phoihop.site.backups.manifest import Kept, Ledger, Manifest, WrongManifest
 from phoihop.site.backups.nightly import is_due
-from phoihop.site.backups.series import Keep
+from phoihop.site.backups.series import Keep, WrongPlace
 from phoihop.site.commandline import NO, WRONG, main
 from phoihop.site.options import WrongOption, read
 
@@ -213,6 +213,19 @@ def test_a_broken_manifest_is_refused(text, tmp_path):
     (tmp_path / manifest.NAME).write_text(text)
     with pytest.raises(WrongManifest):
         manifest.read(tmp_path)
+
+
+@pytest.mark.parametrize("pooler", ["transaction", ""])
+def test_a_backup_is_refused_where_sessions_are_lent(pooler, tmp_path, monkeypatch):
+    """The lock that keeps files would stay with a session that others are given."""
+    url = {"PHOIHOP_DATABASE_URL": "postgresql://an@db.example/x", "PHOIHOP_DATABASE_POOLER": pooler}
+    here = read({"PHOIHOP_DATA": str(tmp_path / "data"), **url})
+    monkeypatch.setattr(making, "options", lambda: here)
+    order = making.Order(tmp_path / "data" / "inside", None)
+    refusal = pytest.raises(databases.CannotDump, match="POOLER to nothing") if pooler else pytest.raises(WrongPlace)
+    with refusal:
+        making.make(order)
+    assert not list(tmp_path.iterdir())
 
 
 # ── damaged ones ────────────────────────────────────────────────────────────────────────────────────────────
