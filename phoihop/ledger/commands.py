@@ -32,7 +32,7 @@ request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 SEAL_BATCH = 5000
 RESTORED = "SAO-LUU"  # the code of what is about the whole record
-REMEMBERED_HOLES = 10_000
+HOLES_LAST = timedelta(hours=1)  # an act under way may still bring a number that was passed over; none takes so long
 
 
 @dataclass(frozen=True)
@@ -134,13 +134,16 @@ def _seal_batch(at: datetime) -> int:
     if not numbers:
         return 0
     top = max(last_id, numbers[-1])
-    passed = range(max(last_id, top - REMEMBERED_HOLES) + 1, top + 1)  # numbers may jump far at the turn of a year
+    # At the turn of a year numbers jump far, and whoever sees one of the new year has seen all of the old.
+    passed = range(max(last_id + 1, rules.first_number(rules.year_of(top))), top + 1)
     holes = (holes | set(passed)) - set(numbers)
+    before = Seal.rows.filter(sealed_at__lte=at - HOLES_LAST).order_by("-pk").values_list("last_id", flat=True)
+    over = before.first() or 0
     previous = last.digest if last else rules.GENESIS
     digest = rules.seal_digest(previous, [(e.pk, rules.digest_of(as_plain(e))) for e in entries_by_ids(numbers)])
     Seal.rows.create(
         entries=rules.write_ranges(numbers),
-        holes=rules.write_ranges(sorted(h for h in holes if h > top - REMEMBERED_HOLES)),
+        holes=rules.write_ranges(sorted(hole for hole in holes if hole > over)),
         count=len(numbers),
         last_id=top,
         previous=previous,

@@ -50,15 +50,18 @@ def parts() -> list[Part]:
 
 
 def part(year: int) -> list[Part]:
-    """Makes the whole table the first part, up to the end of `year`, and the next year's part beside it. What stands is
-    parted already: it changes nothing. Writers wait for the middle step alone, which copies and reads no rows.
+    """Makes the whole table the first part, up to the end of `year`, and the next year's part beside it. What is parted
+    already is left so, and what a run that was cut off had still to check is checked. Writers wait for the middle step
+    alone, which copies and reads no rows.
 
     Refused: SQLite; numbers beyond the year's already.
     """
     if connection.vendor != "postgresql":
         raise NoParts("the ledger lies in SQLite, which has no partitions and needs none; nothing was changed")
-    if found := parts():
-        return found
+    _run("SET statement_timeout = 0")  # it reads the whole ledger
+    if parts():
+        _finish()
+        return parts()
     end = rules.first_number(year + 1)
     (newest,) = _ask("SELECT coalesce(max(id), 0)::bigint FROM ledger_entry")[0]
     if newest >= end:
@@ -67,11 +70,20 @@ def part(year: int) -> list[Part]:
     with transaction.atomic():
         _make_first_part(year, end)
         _add(year + 1)
-    # Reads rows, while others write. PostgreSQL 15 then calls the key valid, and its echo on the first part still not.
-    for table, name, _definition in _references():
+    _finish()
+    return parts()
+
+
+def _finish() -> None:
+    """What reads rows, while others write; a run that was cut off left it undone. PostgreSQL 15 then calls a key valid,
+    and its echo on the first part still not. The new table is never analysed by itself."""
+    for table, name in _ask(
+        "SELECT conrelid::regclass::text, conname FROM pg_constraint WHERE contype = 'f' AND NOT convalidated "
+        "AND confrelid = %s::regclass AND conparentid = 0 ORDER BY 1, 2",
+        TABLE,
+    ):
         _run(f'ALTER TABLE {table} VALIDATE CONSTRAINT "{name}"')
     _run(f"ANALYZE {TABLE}")
-    return parts()
 
 
 def open_year(year: int) -> bool:

@@ -20,7 +20,7 @@ def untold(kind: str, which: Q, most: int) -> list[Obligation]:
     told_of = Rung.rows.filter(obligation=OuterRef("pk"), kind=kind, on_date=OuterRef("board_date"))
     rows = Obligation.rows.filter(~Exists(told_of), which, closed_at__isnull=True).order_by("board_date", "pk")
     numbers = list(rows.values_list("pk", flat=True)[:most])
-    return list(Obligation.rows.filter(pk__in=numbers).order_by("board_date", "pk")) if numbers else []
+    return list(rows.filter(pk__in=numbers)) if numbers else []  # asked again: a date may have moved in between
 
 
 def put_down(rungs: Sequence[Rung]) -> set[int]:

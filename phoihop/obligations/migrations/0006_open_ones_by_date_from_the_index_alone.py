@@ -4,19 +4,22 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('obligations', '0005_the_ladder'),
-        ('organizations', '0009_unit_keys'),
+        ("obligations", "0005_the_ladder"),
+        ("organizations", "0009_unit_keys"),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='obligation',
-            name='obligation_open',
+            model_name="obligation",
+            name="obligation_open",
         ),
         migrations.AddIndex(
-            model_name='obligation',
-            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['board_date', 'id', 'state', 'entitled'], name='obligation_open'),
+            model_name="obligation",
+            index=models.Index(
+                condition=models.Q(("closed_at__isnull", True)),
+                fields=["board_date", "id", "state", "entitled"],
+                name="obligation_open",
+            ),
         ),
     ]

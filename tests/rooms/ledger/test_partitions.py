@@ -50,6 +50,23 @@ def test_the_old_table_becomes_the_first_part_as_it_lies_there(world, at):
 
 
 @parted_only
+def test_what_a_run_that_was_cut_off_left_unchecked_is_checked_by_the_next(parted, at):
+    (name,) = _ask("SELECT conname FROM pg_constraint WHERE conrelid = 'ledger_delivery'::regclass AND contype = 'f'")[
+        0
+    ]
+    _settle()
+    _run(f'ALTER TABLE ledger_delivery DROP CONSTRAINT "{name}"')
+    _run(
+        f'ALTER TABLE ledger_delivery ADD CONSTRAINT "{name}" FOREIGN KEY (entry_id) REFERENCES ledger_entry(id) '
+        "DEFERRABLE INITIALLY DEFERRED NOT VALID"
+    )
+    unchecked = "SELECT conname FROM pg_constraint WHERE contype = 'f' AND conparentid = 0 AND NOT convalidated"
+    assert _ask(unchecked)
+    assert outside.part(at.year) == parted
+    assert not _ask(unchecked)
+
+
+@parted_only
 def test_numbers_go_on_and_begin_with_the_year_at_its_turn(parted, turn, at):
     turn()  # beyond the numbers that other tests took and gave up
     newest = Entry.rows.latest("pk").pk

@@ -1,5 +1,7 @@
 """Niêm sổ: in batches, after the fact, one chain whoever seals."""
 
+from datetime import timedelta
+
 import pytest
 
 from phoihop.ledger import commands, rules
@@ -46,13 +48,29 @@ def test_late_lower_numbers_are_taken_in(turn, at):
     assert verify_stored().is_sound
 
 
-def test_an_entry_slipped_in_where_none_can_come_is_found(turn, at, monkeypatch):
-    monkeypatch.setattr(commands, "REMEMBERED_HOLES", 10)
+def test_a_long_act_is_taken_in_however_many_numbers_passed_it(turn, at):
+    """A merger writes thirty thousand entries; meanwhile another's entry with a far higher number is sealed."""
+    turn()
+    seal(at=at)
+    top = Entry.rows.latest("pk").pk
+    _insert(top + 30_000, at)
+    seal(at=at + timedelta(minutes=1))
+    _insert(top + 1, at)
+    assert strangers() == []
+    assert seal(at=at + timedelta(minutes=59)) == 1
+    assert verify_stored().is_sound
+
+
+def test_an_entry_slipped_in_where_none_can_come_is_found(turn, at):
     turn()
     seal(at=at)
     top = Entry.rows.latest("pk").pk
     _insert(top + 100, at)
-    seal(at=at)
+    seal(at=at + timedelta(hours=2))
+    _insert(top + 200, at)
+    seal(at=at + timedelta(hours=4))
+    _insert(top + 150, at)  # passed just now: its act may be under way
+    assert strangers() == []
     _insert(top + 5, at)
     assert strangers() == [top + 5]
     assert not verify_stored().is_sound

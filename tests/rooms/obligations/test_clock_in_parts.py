@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.db import connection
 
 from phoihop.ledger.models import Entry
 from phoihop.obligations import commands
 from phoihop.obligations.commands import climbing, clock
 from phoihop.obligations.commands.rungs import Run
-from phoihop.obligations.models import Obligation
+from phoihop.obligations.models import Obligation, Rung
 from tests.world.build import World
-from tests.world.obligations import CLOCK, open_all, opening
+from tests.world.obligations import CLOCK, entries, open_all, opening
 
 DAYS = (-9, -9, -9, -4, -4, 0, 0, 1, 3, 3, -15)  # working days around the date: several on one, out of order
 
@@ -59,3 +61,22 @@ def test_a_date_moved_behind_the_place_is_told_by_the_next_run(much: World) -> N
     Obligation.rows.filter(pk=last.pk).update(board_date=day, due_date=day)
     assert commands.strike_deadlines(by=CLOCK, at=much.at, run=run) == 0
     assert commands.strike_deadlines(by=CLOCK, at=much.at) == 1
+
+
+def test_a_date_that_moves_while_the_clock_looks_is_not_told_as_it_was(much: World) -> None:
+    """Between numbers and rows somebody grants more time: nothing is told, and the new date keeps its rung."""
+    moved: list[str] = []
+    later = much.at.date() + timedelta(days=60)
+
+    def grant(run: Any, sql: str, *rest: Any) -> Any:
+        found = run(sql, *rest)
+        if not moved and sql.startswith("SELECT") and '"obligations_rung"' in sql:
+            moved.append(Obligation.rows.order_by("board_date", "pk")[0].code)
+            Obligation.rows.filter(code=moved[0]).update(board_date=later, due_date=later)
+        return found
+
+    with connection.execute_wrapper(grant):
+        commands.strike_deadlines(by=CLOCK, at=much.at)
+    assert moved
+    assert not Rung.rows.filter(obligation__code=moved[0]).exists()
+    assert "obligation.fell_due" not in entries(moved[0])

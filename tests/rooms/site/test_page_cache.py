@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.http import HttpResponse, StreamingHttpResponse
 
-from phoihop.site.page_cache import LIVE_SECONDS, LONGEST, LOOK_SECONDS, PageCache
+from phoihop.site.page_cache import ENTRY, LIVE_SECONDS, LONGEST, LOOK_SECONDS, PageCache
 
 # An answer that is closed lets Django look after its connection, which another test of this worker may have opened.
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -157,7 +157,7 @@ def test_not_sent_again_to_whoever_has_it() -> None:
 
 
 def test_memory_is_bounded_and_the_oldest_goes() -> None:
-    house = House(room=6_000)
+    house = House(room=24_000)
     for number in range(40):
         house.text = f"{number}" * 500
         house.get(f"/tin/{number}/")
@@ -166,6 +166,15 @@ def test_memory_is_bounded_and_the_oldest_goes() -> None:
     assert house.asked == asked
     house.get("/tin/0/")
     assert house.asked == asked + 1
+
+
+def test_small_answers_to_endless_questions_are_bounded_too() -> None:
+    """What a page costs besides its body is counted: a stranger may ask for `[]` in a million ways."""
+    house = House(room=64 * ENTRY)
+    house.text = "[]"
+    for number in range(500):
+        house.get(f"/open311/v2/requests.json/{number}")
+    assert len(house.cache._pages) < 64
 
 
 def test_a_database_that_cannot_say_means_no_cache() -> None:
