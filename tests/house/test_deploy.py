@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import shutil
@@ -10,11 +11,14 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 import yaml
 
+from phoihop.site.checks import given
 from phoihop.site.commandline import _parser, command_names
-from phoihop.site.options import DEFAULTS, ROOT, SECRETS, read
+from phoihop.site.options import DEFAULTS, ROOT, SECRETS, database, read
+from tests.world.postgresql import NoServer, Server
 
 DEPLOY = ROOT / "deploy"
 UNITS = sorted(DEPLOY.glob("systemd/phoihop-*.service"))
@@ -73,6 +77,21 @@ def test_every_unit_is_kept_in_and_given_its_secrets(unit: Path) -> None:
     assert given == used
     assert len(given) >= 4
     assert not re.search(r"(SECRET_KEY|_URL)=", unit.read_text(encoding="utf-8"))
+
+
+def test_the_nightly_backup_is_expected_and_its_keys_lie_in_another_place(tmp_path: Path) -> None:
+    """By these settings `phoihop check` knows that one is to be made each night."""
+    unit = DEPLOY / "systemd" / "phoihop-backup.service"
+    plain = dict(line.split("=", 1) for line in lines_of(unit, "Environment") if line.startswith("PHOIHOP_BACKUP_"))
+    given = read({**plain, "PHOIHOP_DATA": str(tmp_path)})
+    assert given.backup_dir is not None
+    places = {given.backup_dir, Path(given.backup_keys)}
+    assert len({path.parent for path in places}) == 2
+    assert {Path(line) for line in lines_of(unit, "AssertPathIsMountPoint")} == places
+    (writable,) = lines_of(unit, "ReadWritePaths")
+    assert {Path(path) for path in writable.split()} == places
+    page = (ROOT / "docs" / "production.md").read_text(encoding="utf-8")
+    assert all(f" {path}" in page for path in places)
 
 
 @pytest.mark.once
@@ -145,14 +164,14 @@ def test_the_composition_runs_commands_of_the_house() -> None:
     for name in HOUSE:
         parsed(list(map(str, COMPOSE["services"][name]["command"])))
     commands = sorted(COMPOSE["services"][name]["command"][0] for name in HOUSE)
-    assert commands == ["attend", "prepare", "tick", "web", "web"]
+    assert commands == ["attend", "backup", "prepare", "tick", "web", "web"]
 
 
 def test_the_composition_names_what_it_defines() -> None:
     services = COMPOSE["services"]
     for name, service in services.items():
         assert set(service.get("secrets", ())) <= COMPOSE["secrets"].keys(), name
-        assert set(service["networks"]) <= COMPOSE["networks"].keys(), name
+        assert set(service.get("networks", ())) <= COMPOSE["networks"].keys(), name
         assert service["healthcheck"] if name not in {"web-1", "web-2"} else "healthcheck" not in service, name
         assert set(service.get("depends_on", ())) <= services.keys(), name
         for volume in service.get("volumes", ()):
@@ -164,6 +183,84 @@ def test_the_composition_names_what_it_defines() -> None:
     ignored = (ROOT / ".gitignore").read_text(encoding="utf-8")
     assert "/deploy/secrets/" in ignored
     assert "/deploy/certificate/" in ignored
+
+
+def made_secrets(folder: Path) -> dict[str, str]:
+    """The files that section 9 of the page has an operator make, each under its setting, made as it says."""
+    page = (ROOT / "docs" / "production.md").read_text(encoding="utf-8")
+    block = re.search(r"^for name in .*?^echo .*?$", page, re.DOTALL | re.MULTILINE)
+    assert block
+    subprocess.run(["sh", "-euc", f"umask 077; {block[0]}"], cwd=folder, check=True)
+    (folder / "objects-url").write_text("s3://key:secret@files.example/phoi-hop")
+    (folder / "smtp-url").write_text("smtps://house:secret@mail.example")
+    for file in folder.iterdir():
+        file.chmod(0o600)
+    assert {file.name for file in folder.iterdir()} == COMPOSE["secrets"].keys()
+    return {f"/run/secrets/{file.name}": str(file) for file in folder.iterdir()}
+
+
+@pytest.mark.parametrize("name", HOUSE)
+def test_phoihop_check_finds_nothing_wrong_with_the_composition(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: 10001)
+    (tmp_path / "secrets").mkdir()
+    places = made_secrets(tmp_path / "secrets")
+    settings: dict[str, str] = COMPOSE["services"][name]["environment"]
+    environment = {"PHOIHOP_DATA": str(tmp_path), **{key: places.get(value, value) for key, value in settings.items()}}
+    site = read(environment)
+    assert site.backup_dir is not None
+    assert database(site)["HOST"] == "/run/postgresql"
+    findings = [finding for look in given.LOOKS.values() for finding in look(site, environment)]
+    assert [finding for finding in findings if not finding.is_well] == []
+
+
+def test_the_composition_keeps_what_it_is_to_keep_apart() -> None:
+    mounts = {name: dict(one.split(":")[:2][::-1] for one in COMPOSE["services"][name]["volumes"]) for name in HOUSE}
+    settings = COMPOSE["services"]["backup"]["environment"]
+    for name in HOUSE:
+        kept = {"/var/lib/phoihop", "/run/postgresql"}
+        if name == "backup":
+            kept |= {settings["PHOIHOP_BACKUP_DIR"], settings["PHOIHOP_BACKUP_KEYS"]}
+        assert mounts[name].keys() == kept, name
+    assert len(set(mounts["backup"].values())) == 4
+    made = (DEPLOY / "Containerfile").read_text(encoding="utf-8")
+    assert all(f" {folder}" in made for folder in kept - {"/run/postgresql"})  # by their owner, before they are mounted
+    server = COMPOSE["services"]["postgres"]
+    assert server["network_mode"] == "none"
+    assert "POSTGRES_USER" not in server["environment"]  # whoever it names becomes a superuser
+
+
+@pytest.mark.slow
+@pytest.mark.once
+def test_the_role_of_the_composition_owns_its_database_and_nothing_else(tmp_path: Path) -> None:
+    """What PostgreSQL's image runs once, on a real server that asks the superuser for a password as that one does."""
+    try:
+        server = Server(tmp_path / "server", superuser="postgres")
+    except NoServer as missing:
+        pytest.skip(str(missing))
+    (tmp_path / "secrets").mkdir()
+    places = made_secrets(tmp_path / "secrets")
+    script = (DEPLOY / "container" / "database.sh").read_text(encoding="utf-8")
+    for place, file in places.items():
+        script = script.replace(place, file)
+    server.start()
+    try:
+        here = {"PGHOST": str(server.folder), "PGPORT": str(server.port)}
+        as_root = {**os.environ, **here, "PGPASSWORD": server.password}
+        subprocess.run(["sh", "-c", script], env=as_root, check=True)
+        site = read({"PHOIHOP_DATABASE_URL_FILE": places["/run/secrets/database-url"], "PHOIHOP_DATA": str(tmp_path)})
+        told = database(site)
+        who = {"dbname": told["NAME"], "user": told["USER"], "password": told["PASSWORD"]}
+        with psycopg.connect(**who, host=here["PGHOST"], port=here["PGPORT"]) as connection:
+            rights = "rolsuper, rolcreaterole, rolcreatedb, rolreplication, rolbypassrls"
+            (role,) = connection.execute(f"SELECT {rights} FROM pg_roles WHERE rolname = current_user").fetchall()
+            assert role == (False,) * 5
+            asked = "SELECT pg_get_userbyid(datdba), pg_encoding_to_char(encoding) FROM pg_database WHERE datname = %s"
+            assert connection.execute(asked, [told["NAME"]]).fetchall() == [("phoihop", "UTF8")]
+            connection.execute("CREATE TABLE tried (number int)")
+    finally:
+        server.stop()
 
 
 @pytest.mark.parametrize("name", HOUSE)

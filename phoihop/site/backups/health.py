@@ -20,11 +20,11 @@ def findings(given: Options, *, is_held: bool) -> Iterator[tuple[bool, str]]:
         yield False, "no mail leaves since the restore; phoihop mail release [--drop]"
     last = state.read(given.data)
     age = last.age_hours(datetime.now(UTC))
-    most = NIGHTLY_HOURS if given.backup_dir else BY_HAND_HOURS
+    most = NIGHTLY_HOURS if given.backup_dir or last.is_nightly else BY_HAND_HOURS
     if age is not None:
         yield age <= most, f"last backup {last.name}, {age:.0f} hours ago in {last.seconds:g} s; {most:.0f} is the most"
-    elif given.backup_dir:
-        yield False, "no backup was made yet; phoihop serve makes one each night, phoihop backup now"
+    elif given.backup_dir or last.is_nightly:
+        yield False, "no backup was made yet; phoihop serve or a timer makes one each night, phoihop backup now"
     else:
         is_trial = not given.is_https
         yield is_trial, "no backup was ever made by phoihop backup, and PHOIHOP_BACKUP_DIR names no folder for one"
@@ -33,5 +33,5 @@ def findings(given: Options, *, is_held: bool) -> Iterator[tuple[bool, str]]:
             False,
             f"{last.lost} files that the database names were lost in the store; phoihop backup list names the backups",
         )
-    if last.failure and given.backup_dir:
+    if last.failure:
         yield False, f"the last attempt failed at {last.failed_at}: {last.failure}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import signal
-import threading
 from datetime import UTC, datetime, time, timedelta
 
 from django.utils import timezone
@@ -13,7 +12,7 @@ from phoihop.site.backups import databases, files, manifest, sealing, series, st
 from phoihop.site.backups.making import Made, Order, keys_from, make
 from phoihop.site.backups.series import Keep
 from phoihop.site.commandline import OK, WrongInput
-from phoihop.site.family import leave_with_parent
+from phoihop.site.family import Ending, leave_with_parent
 from phoihop.site.options import Options, options
 
 log = logging.getLogger(__name__)
@@ -34,15 +33,21 @@ LOOK_SECONDS = 20.0
 
 def make_and_note(order: Order) -> Made:
     """Makes it; how it went is written down for `phoihop check`. What goes wrong is raised after that."""
-    data = options().data
+    data, is_nightly = options().data, order.place == options().backup_dir
     try:
         made = make(order)
     except Exception as wrong:
-        state.note_failed(data, str(wrong) or type(wrong).__name__)
+        state.note_failed(data, str(wrong) or type(wrong).__name__, is_nightly=is_nightly)
         raise
     told = made.manifest
     state.note_good(
-        data, place=order.place, name=told.name, made_at=told.made_at, seconds=made.seconds, lost=len(told.lost)
+        data,
+        place=order.place,
+        name=told.name,
+        made_at=told.made_at,
+        seconds=made.seconds,
+        lost=len(told.lost),
+        is_nightly=is_nightly,
     )
     return made
 
@@ -53,12 +58,10 @@ def every_night() -> int:
 
     given = options()
     order = order_of(given)
-    stopped = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stopped.set())
+    ending = Ending(signal.SIGTERM, signal.SIGINT)
     leave_with_parent()
     not_before = datetime.min.replace(tzinfo=UTC)
-    while not stopped.is_set():
+    while not ending.is_told:
         now = datetime.now(UTC)
         if now >= not_before and is_due(state.read(given.data), now=now, at=given.backup_at):
             close_old_connections()
@@ -69,7 +72,7 @@ def every_night() -> int:
                 log.exception("the nightly backup failed; the house is untouched; tried again in an hour")
             else:
                 log.info("backup %s made in %s s", made.folder, made.seconds)
-        stopped.wait(LOOK_SECONDS)
+        ending.wait(LOOK_SECONDS)
     return OK
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,6 +22,9 @@ class State:
     lost: int = 0
     failed_at: str = ""
     failure: str = ""
+    is_nightly: bool = (
+        False  # one was begun in the folder of PHOIHOP_BACKUP_DIR, as a timer's settings may name it alone
+    )
 
     def age_hours(self, now: datetime) -> float | None:
         """Since the last one that went well; none ever did: None."""
@@ -35,15 +38,25 @@ def read(data: Path) -> State:
         return State()
 
 
-def note_good(data: Path, *, place: Path, name: str, made_at: str, seconds: float, lost: int) -> None:
-    _write(data, State(str(place), name, made_at, seconds, lost))
-
-
-def note_failed(data: Path, why: str) -> None:
-    """The last good one stays noted beside it."""
-    before = asdict(read(data))
+def note_good(data: Path, *, place: Path, name: str, made_at: str, seconds: float, lost: int, is_nightly: bool) -> None:
+    """Once one of each night, the next is expected of each night too, whoever made the last by hand."""
     _write(
-        data, State(**before | {"failed_at": datetime.now(UTC).isoformat(timespec="seconds"), "failure": why[:2000]})
+        data,
+        State(str(place), name, made_at, seconds, lost, is_nightly=is_nightly or read(data).is_nightly),
+    )
+
+
+def note_failed(data: Path, why: str, *, is_nightly: bool) -> None:
+    """The last good one stays noted beside it."""
+    before = read(data)
+    _write(
+        data,
+        replace(
+            before,
+            failed_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            failure=why[:2000],
+            is_nightly=is_nightly or before.is_nightly,
+        ),
     )
 
 

@@ -11,7 +11,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from phoihop.site.backups import checking, databases, files, making, manifest, restoring, sealing, series, state
+from phoihop.site.backups import (
+    checking,
+    databases,
+    files,
+    health,
+    making,
+    manifest,
+    nightly,
+    restoring,
+    sealing,
+    series,
+    state,
+)
 from phoihop.site.backups.manifest import Kept, Ledger, Manifest, WrongManifest
 from phoihop.site.backups.nightly import is_due
 from phoihop.site.backups.series import Keep, WrongPlace
@@ -361,12 +373,63 @@ def test_one_is_due_each_night_and_a_missed_one_at_once(made, now, due):
 
 
 def test_a_failure_is_noted_beside_the_last_good_one(tmp_path):
-    state.note_good(tmp_path, place=tmp_path, name="n", made_at=NIGHT.isoformat(), seconds=2.5, lost=0)
-    state.note_failed(tmp_path, "no room")
+    state.note_good(
+        tmp_path, place=tmp_path, name="n", made_at=NIGHT.isoformat(), seconds=2.5, lost=0, is_nightly=False
+    )
+    state.note_failed(tmp_path, "no room", is_nightly=False)
     seen = state.read(tmp_path)
     assert (seen.name, seen.failure, seen.age_hours(NIGHT + timedelta(hours=3))) == ("n", "no room", 3)
-    state.note_good(tmp_path, place=tmp_path, name="m", made_at=NIGHT.isoformat(), seconds=2.5, lost=0)
+    state.note_good(
+        tmp_path, place=tmp_path, name="m", made_at=NIGHT.isoformat(), seconds=2.5, lost=0, is_nightly=False
+    )
     assert state.read(tmp_path).failure == ""
+
+
+def said_of(data: Path, **more: str) -> list[str]:
+    """What `phoihop check` finds wrong."""
+    here = read({"PHOIHOP_DATA": str(data), **more})
+    return [words for is_well, words in health.findings(here, is_held=False) if not is_well]
+
+
+def test_a_failure_is_told_wherever_it_was_made(tmp_path):
+    state.note_failed(tmp_path, "no room", is_nightly=False)
+    assert "no room" in said_of(tmp_path)[-1]
+
+
+@pytest.mark.parametrize("made_first", [True, False])
+def test_a_timer_whose_settings_nobody_else_has_is_expected_each_night(made_first, tmp_path, monkeypatch):
+    """Its unit alone names the folder; `check` runs without it."""
+    order = making.Order(tmp_path / "backups", None, making.BESIDE)
+    timers = {"PHOIHOP_BACKUP_DIR": str(order.place), "PHOIHOP_BACKUP_KEYS": "beside"}
+    monkeypatch.setattr(nightly, "options", lambda: read({"PHOIHOP_DATA": str(tmp_path), **timers}))
+    if made_first:
+        _backup(order.place, tmp_path / "keys", datetime.now(UTC) - timedelta(hours=27), [], name="whole")
+        made = making.Made(order.place / "whole", manifest.read(order.place / "whole"), 0, 1.0, ())
+        monkeypatch.setattr(nightly, "make", lambda _order: made)
+        nightly.make_and_note(order)
+        assert "26 is the most" in said_of(tmp_path)[0]
+        # One that is made by hand elsewhere does not end that.
+        monkeypatch.setattr(nightly, "options", lambda: read({"PHOIHOP_DATA": str(tmp_path)}))
+        nightly.make_and_note(order)
+        assert "26 is the most" in said_of(tmp_path)[0]
+    else:
+
+        def no_room(_order):
+            raise files.NoRoom("no room")
+
+        monkeypatch.setattr(nightly, "make", no_room)
+        with pytest.raises(files.NoRoom):
+            nightly.make_and_note(order)
+        assert said_of(tmp_path)[0].startswith("no backup was made yet")
+        assert "no room" in said_of(tmp_path)[1]
+
+
+def test_one_made_by_hand_may_be_a_week_old(tmp_path):
+    at = datetime.now(UTC) - timedelta(days=7)
+    state.note_good(tmp_path, place=tmp_path, name="n", made_at=at.isoformat(), seconds=2.5, lost=0, is_nightly=False)
+    assert said_of(tmp_path) == []
+    timers = {"PHOIHOP_BACKUP_DIR": str(tmp_path), "PHOIHOP_BACKUP_KEYS": "beside"}
+    assert "26 is the most" in said_of(tmp_path, **timers)[0]
 
 
 @pytest.mark.parametrize(
