@@ -39,7 +39,7 @@ class Postman:
         self._begin("mail-out", lambda: self._sent(sender, clock.now), IDLE_SECONDS, sender.close)
         if self._reads:
             collector = Collector(letterbox=letters)
-            self._begin("mail-in", lambda: self._looked(collector.collect(at=clock.now)), self._imap_seconds)
+            self._begin("mail-in", lambda: self._looked(collector, clock.now), self._imap_seconds)
         if self._hands_in:
             self._door = lmtp_door(at=clock.now, letterbox=letters)
             self._door.start()
@@ -59,8 +59,8 @@ class Postman:
         self._is_held = is_held
         return 0 if is_held else int(sender.step(at=at))
 
-    @staticmethod
-    def _looked(_count: int) -> int:
+    def _looked(self, collector: Any, at: Callable[[], datetime]) -> int:
+        collector.collect(at=at, is_stopped=self._stopped.is_set)
         return 0  # the next look is a while off, however many there were
 
     def _begin(self, name: str, step: Callable[[], int], pause: float, end: Callable[[], None] | None = None) -> None:

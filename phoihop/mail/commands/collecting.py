@@ -21,19 +21,25 @@ MOST_TRIES = 5  # of one mail that cannot be dealt with, until this process is s
 
 
 class Collector:
-    """Looks into the mailbox. A mail that could not be dealt with stays unseen and is tried again some times."""
+    """Looks into the mailbox. A mail that could not be dealt with stays unseen and is tried again some times; one that
+    is under way stays unseen too and is offered until its doer has finished, or died and is followed by this one.
+    """
 
     def __init__(self, url: str | None = None, *, letterbox: Letterbox | None = None) -> None:
         self._url = settings.PHOIHOP_IMAP_URL if url is None else url
         self._letterbox = letterbox
         self._failed: Counter[str] = Counter()
 
-    def collect(self, *, at: Callable[[], datetime]) -> int:
-        """How many mails were taken in. A mailbox that cannot be read is logged; the next look may do better."""
+    def collect(self, *, at: Callable[[], datetime], is_stopped: Callable[[], bool] = lambda: False) -> int:
+        """How many mails were taken in. A mailbox that cannot be read is logged; the next look may do better.
+        No mail is begun once the process is asked to stop.
+        """
         count = 0
         try:
             with Mailbox(self._url, authorities=settings.PHOIHOP_MAIL_CA) as box:
                 for mail in box.unseen():
+                    if is_stopped():
+                        break
                     if self._failed[mail.uid] < MOST_TRIES and self._is_taken(mail.uid, mail.raw, mail.size, at()):
                         box.mark_seen(mail.uid)
                         count += 1
@@ -43,12 +49,12 @@ class Collector:
 
     def _is_taken(self, uid: str, raw: bytes, size: int, at: datetime) -> bool:
         try:
-            receive(raw, way="imap", at=at, size=size, letterbox=self._letterbox)
+            said = receive(raw, way="imap", at=at, size=size, letterbox=self._letterbox)
         except Exception:  # one mail must not keep the others waiting; it stays unseen
             self._failed[uid] += 1
             log.exception("mail %s of the mailbox could not be dealt with (try %s)", uid, self._failed[uid])
             return False
-        return True
+        return said.state != "HANDLING"  # under way is no failure: the tries would end before its doer is given up
 
 
 def lmtp_door(
@@ -60,12 +66,13 @@ def lmtp_door(
 ) -> Door:
     """The door as the settings say, not yet started."""
 
-    def take(raw: bytes, sender: str, recipients: tuple[str, ...]) -> None:
+    def take(raw: bytes, sender: str, recipients: tuple[str, ...]) -> bool:
         close_old_connections()
         try:
-            receive(raw, way="lmtp", at=at(), envelope_from=sender, recipients=recipients, letterbox=letterbox)
+            said = receive(raw, way="lmtp", at=at(), envelope_from=sender, recipients=recipients, letterbox=letterbox)
         finally:
             close_old_connections()
+        return said.state != "HANDLING"
 
     return Door(
         take,

@@ -46,7 +46,9 @@ _FILES_LOST = gettext_lazy("Không đọc được tệp %(names)s: hãy gửi l
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What became of a mail: handled or ignored, and why. `done` is the sentence for the one who wrote."""
+    """What became of a mail: handled or ignored, and why. `done` is the sentence for the one who wrote.
+    Still HANDLING, it has to come again: whoever acts on it may have died, and nobody else has the mail.
+    """
 
     state: str
     kind: str
@@ -79,7 +81,7 @@ def receive(
     mail = parse(raw, envelope_from=envelope_from, recipients=recipients, size=size)
     known = InMail.rows.filter(digest=mail.digest).first()
     if known is not None and not _is_abandoned(known, at):
-        return Received(known.state, known.kind, "copy")
+        return _came_before(mail, known)
     if _is_newsletter(mail, at):
         note_newsletter(mail=replace(mail, from_address=""), way=way, by=_POSTMAN, at=at)
         return Received("HANDLED", mail.kind)
@@ -93,7 +95,7 @@ def receive(
         return _bounce(kept, judged, way, at)
     lease = _claim(kept, way, judged.out, known, at)
     if not lease:
-        return Received("IGNORED", mail.kind, "copy")
+        return _came_before(mail, InMail.rows.filter(digest=mail.digest).first())
     said, reason, told = "", "", None
     try:
         if judged.letterbox is not None:
@@ -393,6 +395,15 @@ def _send_receipt(mail: Arrived, out: OutMail, said: str, *, is_done: bool, by: 
 
 def _is_abandoned(row: InMail, at: datetime) -> bool:
     return row.state == "HANDLING" and at - row.received_at > ABANDONED
+
+
+def _came_before(mail: Arrived, known: InMail | None) -> Received:
+    """A copy of what is done with; else under way, also where its doer has just given up and nothing is known of it."""
+    is_done = known.state != "HANDLING" if known is not None else _is_replayed(mail)
+    if is_done:
+        return Received(known.state if known is not None else "IGNORED", mail.kind, "copy")
+    log.info("a mail is under way, or whoever had it died; it has to come again: %s", mail.digest[:12])
+    return Received("HANDLING", mail.kind, "under_way")
 
 
 def _claim(mail: Arrived, way: str, out: OutMail | None, known: InMail | None, at: datetime) -> str:

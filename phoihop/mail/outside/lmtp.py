@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 
 MOST_RECIPIENTS = 20
 IDLE_SECONDS = 60.0
-Take = Callable[[bytes, str, tuple[str, ...]], None]
+Take = Callable[[bytes, str, tuple[str, ...]], bool]  # whether the mail is dealt with
 
 
 class _Handler:
@@ -45,14 +45,13 @@ class _Handler:
         raw = content if isinstance(content, bytes) else (content or "").encode()
         loop = asyncio.get_running_loop()
         try:
-            await loop.run_in_executor(
+            is_taken = await loop.run_in_executor(
                 self._one, self._take, raw, (envelope.mail_from or "").strip("<>"), tuple(envelope.rcpt_tos)
             )
         except Exception:  # whatever it is, the mail server keeps the mail and brings it again
             log.exception("a mail handed in could not be dealt with now")
-            answer = "451 4.3.0 try again later"
-        else:
-            answer = "250 2.0.0 OK"
+            is_taken = False
+        answer = "250 2.0.0 OK" if is_taken else "451 4.3.0 try again later"
         return "\r\n".join([answer] * len(envelope.rcpt_tos))  # LMTP answers once for each recipient
 
     def close(self) -> None:

@@ -16,6 +16,10 @@ from phoihop.ground.sheet import Act, ActField, ActView
 CODE = "VD-kg-2021-000001"
 
 
+class Killed(BaseException):
+    """The process ends here: what was committed stays, and nothing is tidied up."""
+
+
 @dataclass
 class Stage:
     """What the acts were called with, and what they are to answer."""
@@ -25,6 +29,7 @@ class Stage:
     closed_because: str = ""
     refuses: str = ""
     breaks: bool = False
+    dies: bool = False
     is_ours: bool = True
 
     def view(self, code: str, unit_id: int, at: datetime) -> ActView | None:
@@ -33,6 +38,8 @@ class Stage:
         return ActView("Việc", (), is_open=not self.closed_because, closed_because=self.closed_because)
 
     def run(self, *, code: str, unit_id: int, values: Any, files: Any, by: Actor, at: datetime) -> str:
+        if self.dies:
+            raise Killed
         if self.breaks:
             raise OSError("no space left on device")
         if self.refuses:

@@ -9,10 +9,10 @@ from datetime import timedelta
 
 import pytest
 
-from phoihop.mail.commands import lmtp_door, queue_mail
+from phoihop.mail.commands import lmtp_door, queue_mail, receive
 from phoihop.mail.models import InMail
 from phoihop.mail.queries import reply_address_of
-from tests.rooms.mail.acting import CODE, Stage, on_stage
+from tests.rooms.mail.acting import CODE, Killed, Stage, on_stage
 from tests.rooms.mail.letters import OFFICE, reply
 from tests.rooms.mail.servers import free_port
 from tests.rooms.mail.test_queue_and_send import CLOCK
@@ -39,9 +39,9 @@ def stage(world: World) -> Iterator[Stage]:
 
 
 @contextmanager
-def door() -> Iterator[smtplib.LMTP]:
+def door(after: timedelta = timedelta(hours=1)) -> Iterator[smtplib.LMTP]:
     port = free_port()
-    opened = lmtp_door(at=lambda: AT + timedelta(hours=1), address="127.0.0.1", port=port)
+    opened = lmtp_door(at=lambda: AT + after, address="127.0.0.1", port=port)
     opened.start()
     try:
         with smtplib.LMTP("127.0.0.1", port) as client:
@@ -80,6 +80,23 @@ def test_what_breaks_is_brought_again(stage: Stage) -> None:
         stage.breaks = False
         client.sendmail(OFFICE, [reply_address_of("q/1")], reply("q/1", Message_ID="<m@x.vn>"))
     assert len(stage.done) == 1
+
+
+def test_a_mail_whose_doer_was_killed_is_brought_again_until_it_is_handled(stage: Stage) -> None:
+    mail, to = reply("q/1").replace(b"\n", b"\r\n"), reply_address_of("q/1")
+    stage.dies = True
+    with pytest.raises(Killed):
+        receive(mail, way="lmtp", at=AT, envelope_from=OFFICE, recipients=(to,))
+    stage.dies = False
+    for minutes in (1, 5):
+        with door(timedelta(minutes=minutes)) as client, pytest.raises(smtplib.SMTPDataError) as later:
+            client.sendmail(OFFICE, [to], mail)
+        assert (later.value.smtp_code, stage.done) == (451, [])
+    with door(timedelta(minutes=16)) as client:
+        for _ in range(2):
+            assert client.sendmail(OFFICE, [to], mail) == {}
+    assert len(stage.done) == 1
+    assert InMail.rows.get().state == "HANDLED"
 
 
 def test_every_recipient_gets_its_answer(stage: Stage) -> None:

@@ -10,7 +10,7 @@ import pytest
 from phoihop.mail.commands import Collector, queue_mail
 from phoihop.mail.models import InMail
 from phoihop.mail.outside import imap as imap_module
-from tests.rooms.mail.acting import CODE, Stage, on_stage
+from tests.rooms.mail.acting import CODE, Killed, Stage, on_stage
 from tests.rooms.mail.dovecot import Dovecot
 from tests.rooms.mail.letters import OFFICE, reply
 from tests.rooms.mail.servers import free_port
@@ -72,6 +72,32 @@ def test_what_breaks_stays_unseen_and_keeps_nobody_waiting(world: World, stage: 
     assert collect(world, collector) == 0  # tried five times: not again before a new start
     assert collect(world, Collector(imap.url)) == 1
     assert len(stage.done) == 1
+
+
+def test_a_mail_whose_doer_was_killed_stays_unseen_until_it_is_handled(
+    world: World, stage: Stage, imap: Dovecot
+) -> None:
+    imap.bring(reply("q/1"))
+    stage.dies = True
+    with pytest.raises(Killed):
+        Collector(imap.url).collect(at=lambda: world.at)
+    stage.dies = False
+    collector = Collector(imap.url)
+    for minutes in range(1, 16):  # far more looks than there are tries
+        assert collector.collect(at=lambda minutes=minutes: world.at + timedelta(minutes=minutes)) == 0
+    assert (stage.done, imap.unseen()) == ([], 1)
+    assert collector.collect(at=lambda: world.at + timedelta(minutes=16)) == 1
+    assert (len(stage.done), imap.unseen()) == (1, 0)
+    assert collector.collect(at=lambda: world.at + timedelta(minutes=17)) == 0
+
+
+def test_no_mail_is_begun_after_the_process_was_asked_to_stop(world: World, stage: Stage, imap: Dovecot) -> None:
+    for text in ("Một", "Hai"):
+        imap.bring(reply("q/1", text))
+    collector = Collector(imap.url)
+    assert collector.collect(at=lambda: world.at, is_stopped=lambda: bool(stage.done)) == 1
+    assert (len(stage.done), imap.unseen()) == (1, 1)
+    assert collector.collect(at=lambda: world.at) == 1
 
 
 def test_of_a_mail_too_large_only_the_head_is_fetched(

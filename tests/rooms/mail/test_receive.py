@@ -16,7 +16,7 @@ from phoihop.mail.commands import Received, Sender, queue_mail, receive
 from phoihop.mail.models import InMail, OutMail
 from phoihop.mail.outside import parsing
 from phoihop.mail.queries import message_id_of, reply_address_of, states_of
-from tests.rooms.mail.acting import CODE, Stage, on_stage
+from tests.rooms.mail.acting import CODE, Killed, Stage, on_stage
 from tests.rooms.mail.letters import OFFICE, raw, reply, report
 from tests.rooms.mail.test_queue_and_send import CLOCK
 from tests.world.build import World
@@ -233,13 +233,30 @@ def test_what_broke_may_come_again(world: World, stage: Stage, asked: str) -> No
     assert take(world, mail).state == "HANDLED"
 
 
-def test_an_act_whose_doer_died_is_taken_over(world: World, stage: Stage, asked: str) -> None:
+def test_an_act_whose_doer_died_is_under_way_until_it_is_taken_over(world: World, stage: Stage, asked: str) -> None:
     mail = reply(asked)
-    take(world, mail)
-    InMail.rows.update(state="HANDLING", lease="dead", received_at=world.at)
-    assert take(world, mail, at=world.at + timedelta(minutes=5)).reason == "copy"
-    assert take(world, mail, at=world.at + timedelta(minutes=20)).state == "HANDLED"
-    assert len(stage.done) == 2  # the act itself is harmless twice
+    stage.dies = True
+    with pytest.raises(Killed):
+        take(world, mail, at=world.at)
+    stage.dies = False
+    for minutes in (1, 5):
+        said = take(world, mail, at=world.at + timedelta(minutes=minutes))
+        assert (said.state, said.reason) == ("HANDLING", "under_way")
+    assert stage.done == []
+    assert take(world, mail, at=world.at + timedelta(minutes=16)).state == "HANDLED"
+    assert take(world, mail, at=world.at + timedelta(minutes=17)).reason == "copy"
+    assert len(stage.done) == 1
+
+
+def test_whoever_comes_second_and_finds_nothing_any_more_has_no_copy(
+    world: World, stage: Stage, asked: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first doer had the mail when the second claimed it, and has given up since: the mail must come again."""
+    mail = reply(asked)
+    monkeypatch.setattr("phoihop.mail.commands.receiving._claim", lambda *_: "")
+    assert take(world, mail).state == "HANDLING"
+    monkeypatch.undo()
+    assert take(world, mail).state == "HANDLED"
 
 
 # ── bounces ─────────────────────────────────────────────────────────────────────────────────────────────────

@@ -63,6 +63,9 @@ def test_one_answer_received_at_once_acts_once(world: World) -> None:
             at=world.at,
         )
         mail = reply("q/1")
-        assert together(*[lambda: receive(mail, way="lmtp", at=world.at)] * 5) == []
+        said = []
+        assert together(*[lambda: said.append(receive(mail, way="lmtp", at=world.at))] * 5) == []
     assert len(stage.done) == 1
+    assert [one.reason for one in said].count("") == 1
+    assert {one.state for one in said} <= {"HANDLED", "HANDLING"}
     assert InMail.rows.get().state == "HANDLED"
