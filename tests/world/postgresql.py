@@ -31,7 +31,7 @@ def programs() -> Path:
 class Server:
     """One server with its data in `folder`; stopped by its own number."""
 
-    def __init__(self, folder: Path, *, settings: str = "") -> None:
+    def __init__(self, folder: Path, *, settings: str = "", superuser: str = "phoihop") -> None:
         self.folder, self.data = folder, folder / "data"
         self.bin, self.password = programs(), secrets.token_hex(16)
         self.port = free_port()
@@ -42,7 +42,7 @@ class Server:
         word = folder / "password"
         word.write_text(self.password, encoding="ascii")
         self.own(folder)
-        self.run("initdb", "-D", self.data, "-U", "phoihop", f"--pwfile={word}", "--auth=scram-sha-256",
+        self.run("initdb", "-D", self.data, "-U", superuser, f"--pwfile={word}", "--auth=scram-sha-256",
                  "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")  # fmt: skip
         self.write_settings(settings)
 

@@ -82,7 +82,7 @@ def network(given: Options, _environment: Mapping[str, str]) -> Iterator[Finding
     traces = urllib.parse.urlsplit(given.otlp_url)
     if traces.scheme == "http" and not is_near(traces.hostname or ""):
         yield note(
-            f"PHOIHOP_OTLP_URL reaches {traces.hostname} without TLS: what the house does when, and a key in it, can be read",
+            f"PHOIHOP_OTLP_URL reaches {traces.hostname} without TLS: what the house does when can be read on the way",
             "begin it with https://, or run a collector on this machine",
         )
 
