@@ -94,6 +94,24 @@ def test_the_nightly_backup_is_expected_and_its_keys_lie_in_another_place(tmp_pa
     assert all(f" {path}" in page for path in places)
 
 
+@pytest.mark.parametrize("setting", SECRETS)
+def test_every_secret_is_named_wherever_secrets_are(setting: str) -> None:
+    """In the page, in what runs a command by hand, in the composition and in the units, with or without marks."""
+    name = setting.removeprefix("PHOIHOP_").lower().replace("_", "-")
+    page = (ROOT / "docs" / "production.md").read_text(encoding="utf-8")
+    assert f"`{setting}`" in page.partition("## 5.")[0]
+    (carried,) = re.findall(r"^for name in (.*); do$", (DEPLOY / "as-house").read_text(encoding="utf-8"), re.MULTILINE)
+    assert name in carried.split()
+    composed = (DEPLOY / "compose.yaml").read_text(encoding="utf-8")
+    assert re.search(rf"^ +(# )?{setting}_FILE: /run/secrets/{name}$", composed, re.MULTILINE)
+    for unit in UNITS:
+        if unit.stem == "phoihop-backup":  # it reads no replica, and nothing that the public sends
+            continue
+        text = unit.read_text(encoding="utf-8")
+        assert re.search(rf"^#?LoadCredential={name}:/etc/phoihop/secrets/{name}$", text, re.MULTILINE), unit
+        assert re.search(rf"^#?Environment={setting}_FILE=%d/{name}$", text, re.MULTILINE), unit
+
+
 @pytest.mark.once
 def test_systemd_itself_finds_nothing_wrong() -> None:
     if not shutil.which("systemd-analyze"):
