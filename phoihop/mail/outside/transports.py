@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import os
 import smtplib
+import time
 import urllib.parse
 from dataclasses import dataclass
 from email import message_from_bytes
@@ -16,6 +17,9 @@ from phoihop.mail.outside import trusting
 from phoihop.mail.rules import retrying
 
 TIMEOUT = 30  # seconds for one answer of the server
+IDLE_SECONDS = (
+    30.0  # a connection unused for longer is asked first: servers close idle ones, Postfix after five minutes
+)
 PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 MOST_SAID = 250
 
@@ -61,18 +65,22 @@ class Files:
 
 
 class Smtp:
-    """One connection for as many mails as go through it; opened when first needed, and again after it broke."""
+    """One connection for as many mails as go through it; opened when first needed, and again after it broke or was
+    closed by the server while nothing was to be sent.
+    """
 
     def __init__(self, url: str, domain: str, *, authorities: str = "") -> None:
         self._url, self._domain, self._authorities = urllib.parse.urlsplit(url), domain, authorities
         self._server: smtplib.SMTP | None = None
+        self._used_at = 0.0  # by the monotonic clock
 
     def send(self, sender: str, to: str, message: bytes) -> Result:
         try:
-            server = self._server or self._connect()
+            server = self._still_there() or self._connect()
         except (OSError, smtplib.SMTPException) as trouble:  # refused, unknown, bad certificate, wrong password
             self._drop()
             return Result(Answer.LOST, _said(trouble))
+        self._used_at = time.monotonic()
         try:
             server.sendmail(sender, [to], message)
         except smtplib.SMTPRecipientsRefused as refused:
@@ -103,6 +111,16 @@ class Smtp:
             self._drop()
             return Result(Answer.LOST, text)
         return Result(Answer.NEVER if retrying.is_permanent(code) else Answer.LATER, text)
+
+    def _still_there(self) -> smtplib.SMTP | None:
+        if self._server is not None and time.monotonic() - self._used_at > IDLE_SECONDS:
+            try:
+                code, _said = self._server.noop()
+            except (OSError, smtplib.SMTPException):
+                code = 421
+            if code != 250:
+                self._drop()
+        return self._server
 
     def _connect(self) -> smtplib.SMTP:
         url = self._url

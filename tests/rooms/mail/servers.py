@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import ssl
 from dataclasses import dataclass, field
@@ -68,6 +69,8 @@ class Inbox:
     takes_and_drops: int = 0  # so many are kept, but the answer never comes
     taken: list[tuple[str, str, bytes]] = field(default_factory=list)
     sessions: int = 0
+    asked: int = 0  # so many times whether it is still there
+    open: set[Any] = field(default_factory=set)  # the connections that mails came by
 
     async def handle_EHLO(
         self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
@@ -84,7 +87,12 @@ class Inbox:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
+    async def handle_NOOP(self, server: SMTP, session: Session, envelope: Envelope, arg: str) -> str:
+        self.asked += 1
+        return "250 OK"
+
     async def handle_DATA(self, server: Any, session: Session, envelope: Envelope) -> str:
+        self.open.add(server.transport)
         if self.drops:
             self.drops -= 1
             server.transport.abort()
@@ -132,6 +140,17 @@ class Running:
     @property
     def url(self) -> str:
         return f"smtp://127.0.0.1:{self.port}"
+
+    def close_idle(self, said: str = "") -> None:
+        """Ends the connections that mails came by, as a server does after some minutes; Postfix says 421 before."""
+
+        async def close() -> None:
+            for transport in self.inbox.open:
+                transport.write(said.encode())
+                transport.close()
+            self.inbox.open.clear()
+
+        asyncio.run_coroutine_threadsafe(close(), self._controller.loop).result(10)
 
     def __enter__(self) -> Self:
         self._controller.start()

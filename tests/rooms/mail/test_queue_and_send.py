@@ -17,6 +17,7 @@ from phoihop.ledger.models import Entry
 from phoihop.mail.commands import Attachment, Outgoing, Sender, WrongAddress, queue_mail, queue_mails
 from phoihop.mail.commands.sending import note_sent
 from phoihop.mail.models import OutMail
+from phoihop.mail.outside import transports
 from phoihop.mail.outside.transports import Smtp
 from phoihop.mail.queries import reply_address_of, states_of
 from tests.rooms.mail.servers import Inbox, Running, free_port
@@ -164,6 +165,34 @@ def test_a_connection_that_drops_midway_is_opened_again(world: World) -> None:
         assert sender.step(at=lambda: world.at + timedelta(minutes=2)) == 1
         sender.close()
     assert sorted(to for _, to, _ in server.inbox.taken) == ["b@soyte.gov.vn", "vanthu@soyte.gov.vn"]
+
+
+@pytest.mark.parametrize("said", ["421 4.4.2 mx.so.gov.vn Error: timeout exceeded\r\n", ""])
+def test_a_connection_the_server_closed_while_idle_delays_no_mail(
+    world: World, monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
+    monkeypatch.setattr(transports, "IDLE_SECONDS", 0.0)
+    with Running(Inbox()) as server:
+        sender = sender_to(server)
+        for number in range(3):
+            queue(world, f"k/{number}")
+            assert sender.step(at=lambda: world.at) == 1
+            server.close_idle(said)
+        sender.close()
+    assert (len(server.inbox.taken), server.inbox.sessions) == (3, 3)
+    assert (told("mail.sent"), told("mail.delayed")) == (3, 0)
+
+
+def test_a_connection_is_asked_only_after_it_was_idle(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Running(Inbox()) as server:
+        sender = sender_to(server)
+        for idle_seconds, asked in ((30.0, 0), (30.0, 0), (0.0, 1)):
+            monkeypatch.setattr(transports, "IDLE_SECONDS", idle_seconds)
+            queue(world, f"k/{len(server.inbox.taken)}")
+            assert sender.step(at=lambda: world.at) == 1
+            assert server.inbox.asked == asked
+        sender.close()
+    assert (len(server.inbox.taken), server.inbox.sessions) == (3, 1)
 
 
 def test_taken_but_the_answer_was_lost_goes_again_as_the_very_same_mail(world: World) -> None:
