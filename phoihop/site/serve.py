@@ -8,13 +8,12 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
 from phoihop.site.commandline import NO, OK, Out, Problem, WrongInput
-from phoihop.site.family import CHILD
+from phoihop.site.family import CHILD, Ending
 from phoihop.site.options import Options, url_of
 
 LOOK_SECONDS = 0.2
@@ -85,9 +84,7 @@ class Child:
 def serve(options: Options, *, port: int, out: Out) -> int:
     """Serves until told to stop. Refused when the port is taken; ends with 1 when a child cannot be kept alive."""
     _refuse_taken(options.address.strip("[]"), port)
-    stopped = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        signal.signal(number, lambda *_: stopped.set())
+    ending = Ending(signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
     children = [
         Child("web", ("web", "--port", str(port))),
         Child("attend", ("attend",)),
@@ -97,7 +94,7 @@ def serve(options: Options, *, port: int, out: Out) -> int:
         children.append(Child("backup", ("backup", "--nightly")))
     code, is_announced, started = OK, False, time.monotonic()
     try:
-        while not stopped.is_set():
+        while not ending.is_told:
             is_held = not is_announced and time.monotonic() - started < HOLD_SECONDS
             for child in children[:1] if is_held else children:
                 child.look(out)
@@ -108,7 +105,7 @@ def serve(options: Options, *, port: int, out: Out) -> int:
             if not is_announced and _answers(options.address.strip("[]"), port):
                 is_announced = True
                 _announce(options, port, out)
-            stopped.wait(LOOK_SECONDS)
+            ending.wait(LOOK_SECONDS)
     finally:
         for child in children:
             child.ask_to_stop()

@@ -5,14 +5,13 @@ from __future__ import annotations
 import argparse
 import logging
 import signal
-import threading
 import time
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from phoihop.site.commandline import OK, Out
-from phoihop.site.family import leave_with_parent
+from phoihop.site.family import Ending, leave_with_parent
 
 HELP = "let the listeners hear new ledger entries and keep the search index, until stopped"
 IDLE_SECONDS = 1.0
@@ -45,17 +44,14 @@ def _attend(options: argparse.Namespace, out: Out, beat: Callable[[], None]) -> 
     from phoihop.site import away
     from phoihop.site.postman import Postman, send_all
 
-    stopped = threading.Event()
-    if not options.once:
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: stopped.set())
+    ending = Ending() if options.once else Ending(signal.SIGTERM, signal.SIGINT)
     leave_with_parent()
     index, postman = Index(out), Postman()
     heard = indexed = 0
     if not options.once:
         postman.start()
     try:
-        while not stopped.is_set():
+        while not ending.is_told:
             close_old_connections()
             beat()
             try:
@@ -64,13 +60,13 @@ def _attend(options: argparse.Namespace, out: Out, beat: Callable[[], None]) -> 
             except Error as trouble:  # what was claimed is taken up again when its lease ends
                 if options.once:
                     raise
-                stopped.wait(away.rest(trouble))
+                ending.wait(away.rest(trouble))
                 continue
             heard, indexed = heard + taken, indexed + brought
             if not taken and not brought:
                 if options.once:
                     break
-                stopped.wait(IDLE_SECONDS)
+                ending.wait(IDLE_SECONDS)
     finally:
         index.close()
         postman.stop()

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 import signal
-import threading
 from datetime import datetime
 
 from phoihop.site.commandline import OK, Out, Problem, WrongInput
-from phoihop.site.family import leave_with_parent
+from phoihop.site.family import Ending, leave_with_parent
 
 HELP = "run the deadline clock once: what became due, late or expired by now"
 
@@ -31,20 +30,18 @@ def run(options: argparse.Namespace, out: Out) -> int:
     from phoihop.site import away
     from phoihop.site.watching.staying import stay
 
-    stopped = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stopped.set())
+    ending = Ending(signal.SIGTERM, signal.SIGINT)
     leave_with_parent()
     with stay("tick") as pulse:
-        while not stopped.is_set():
+        while not ending.is_told:
             close_old_connections()
             try:
                 _tick(clock.now())
             except Error as trouble:  # what a tick left undone, the next one does
-                stopped.wait(away.rest(trouble))
+                ending.wait(away.rest(trouble))
             else:
                 pulse.step()  # after a whole tick: its age is how far the ladder is behind
-                stopped.wait(options.every)
+                ending.wait(options.every)
     return OK
 
 
