@@ -35,12 +35,13 @@ class Collector:
         No mail is begun once the process is asked to stop.
         """
         count = 0
+        given_up = {uid for uid, tries in self._failed.items() if tries >= MOST_TRIES}
         try:
             with Mailbox(self._url, authorities=settings.PHOIHOP_MAIL_CA) as box:
-                for mail in box.unseen():
+                for mail in box.unseen(given_up):
                     if is_stopped():
                         break
-                    if self._failed[mail.uid] < MOST_TRIES and self._is_taken(mail.uid, mail.raw, mail.size, at()):
+                    if self._is_taken(mail.uid, mail.raw, mail.size, at()):
                         box.mark_seen(mail.uid)
                         count += 1
         except MailboxClosed as closed:

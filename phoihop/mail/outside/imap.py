@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import imaplib
 import urllib.parse
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Self
@@ -66,11 +66,13 @@ class Mailbox:
                     self._server.shutdown()
             self._server = None
 
-    def unseen(self) -> Iterator[Waiting]:
-        """Mails nobody has seen, one fetched at a time."""
+    def unseen(self, passed_over: Collection[str] = ()) -> Iterator[Waiting]:
+        """Mails nobody has seen, one fetched at a time; of those passed over nothing is."""
         try:
             for uid in self._done(self._open.uid("SEARCH", "UNSEEN"))[0].split():
                 number = uid.decode("ascii")
+                if number in passed_over:
+                    continue
                 size = _size(self._done(self._open.uid("FETCH", number, "(RFC822.SIZE)")))
                 what = "BODY.PEEK[]" if size <= LARGEST else "BODY.PEEK[HEADER]"
                 for piece in self._done(self._open.uid("FETCH", number, f"({what})")):

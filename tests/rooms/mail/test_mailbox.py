@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import imaplib
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -72,6 +73,23 @@ def test_what_breaks_stays_unseen_and_keeps_nobody_waiting(world: World, stage: 
     assert collect(world, collector) == 0  # tried five times: not again before a new start
     assert collect(world, Collector(imap.url)) == 1
     assert len(stage.done) == 1
+
+
+def test_of_a_mail_given_up_nothing_is_fetched_any_more(
+    world: World, stage: Stage, imap: Dovecot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, real = [], imaplib.IMAP4.uid
+    monkeypatch.setattr(imaplib.IMAP4, "uid", lambda box, *told: asked.append(told[0]) or real(box, *told))
+    stage.breaks = True
+    imap.bring(reply("q/1"))
+    collector, fetched = Collector(imap.url), []
+    for _ in range(7):
+        assert collect(world, collector) == 0
+        fetched.append(asked.count("FETCH"))
+    assert fetched == [2, 4, 6, 8, 10, 10, 10]  # each time its size, then the mail
+    imap.bring(reply("q/1", From="ke-la@noi.khac.vn"))
+    assert collect(world, collector) == 1  # others are
+    assert asked.count("FETCH") == 12
 
 
 def test_a_mail_whose_doer_was_killed_stays_unseen_until_it_is_handled(
