@@ -17,9 +17,7 @@ from phoihop.mail.outside import trusting
 from phoihop.mail.rules import retrying
 
 TIMEOUT = 30  # seconds for one answer of the server
-IDLE_SECONDS = (
-    30.0  # a connection unused for longer is asked first: servers close idle ones, Postfix after five minutes
-)
+IDLE_SECONDS = 30.0  # a connection unused for longer is asked first: Postfix closes it after five minutes
 PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 MOST_SAID = 250
 
