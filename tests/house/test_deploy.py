@@ -161,6 +161,23 @@ def test_the_image_has_what_run_installs_and_no_root() -> None:
 
 
 @pytest.mark.once
+def test_the_image_is_built_as_it_should_be(tmp_path: Path) -> None:
+    """As hadolint reads it, shell and all; so that its silence means something, it also reads two that are wrong."""
+    text = (DEPLOY / "Containerfile").read_text(encoding="utf-8")
+    program = str(Path(sys.executable).with_name("hadolint"))
+    for content, code in (
+        (text, ""),
+        (text.replace("WORKDIR /opt/phoihop", "WORKPLACE /opt/phoihop"), "unexpected 'W'"),
+        (text.replace("USER 10001", "USER root"), "DL3002"),
+    ):
+        (tmp_path / "Containerfile").write_text(content, encoding="utf-8")
+        asked = [program, "--no-color", "--failure-threshold", "style", str(tmp_path / "Containerfile")]
+        done = subprocess.run(asked, capture_output=True, text=True, check=False)
+        assert (done.returncode != 0) == bool(code), done.stdout
+        assert code in done.stdout
+
+
+@pytest.mark.once
 def test_the_composition_is_valid() -> None:
     done = subprocess.run(
         [
