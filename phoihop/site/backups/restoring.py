@@ -70,6 +70,18 @@ class Restored:
     seconds: float
 
 
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What was found where the database had been restored otherwise."""
+
+    name: str
+    newest_at: str  # of the entries that are there
+    entries: int
+    head: str
+    sessions_ended: int
+    mails_waiting: int
+
+
 def unfinished(data: Path) -> str:
     """The backup whose restore into this data folder has not ended; "": none."""
     try:
@@ -114,8 +126,9 @@ def restore(
     held = _lay_objects(folder, made, key)
     out.say("phoihop: verifying …")
     found = _proven(made)
-    sessions, mails = _settle(made)
-    shutil.rmtree(given.data / "search", ignore_errors=True)  # of a ledger that may have gone on; built again
+    sessions, mails = _settle(
+        made.name, made_at=made.made_at, head=made.ledger.head, entries=made.ledger.entries, given=given
+    )
     (given.data / MARKER).unlink()
     files.sync_folders([given.data])
     return Restored(
@@ -133,6 +146,31 @@ def restore(
         unit_keys_closed=found.unit_keys_closed,
         seconds=round(time.monotonic() - began, 1),
     )
+
+
+def note(name: str, *, given: Options) -> Noted:
+    """Puts a restore on the record that was made otherwise, such as to a moment from PostgreSQL's own log: mails are
+    held, sessions end, as after any other. Refused: CannotRestore; nothing is noted then."""
+    if begun := unfinished(given.data):
+        raise CannotRestore(f"the restore of {begun} has not ended in {given.data}; begin that one again")
+    if databases.is_empty(database(given)):
+        raise CannotRestore("the database is empty: nothing was restored into it. Nothing was noted")
+
+    from phoihop.site.commandline import start_django
+
+    start_django()
+    from phoihop.ground import clock
+    from phoihop.ledger.commands import seal
+    from phoihop.ledger.queries import newest_at, verify_stored
+
+    seal(at=clock.now())
+    verdict, newest = verify_stored(), newest_at()
+    if verdict.findings or newest is None:
+        wrong = [f"{finding.place}: {finding.what}" for finding in verdict.findings[:5]] or ["it has no entry"]
+        raise CannotRestore(f"the ledger does not prove itself: {'; '.join(wrong)}. Nothing was noted")
+    entries = _count("ledger_entry")
+    sessions, mails = _settle(name, made_at=newest.isoformat(), head=verdict.head, entries=entries, given=given)
+    return Noted(name, newest.isoformat(), entries, verdict.head, sessions, mails)
 
 
 # ── before anything is written ──────────────────────────────────────────────────────────────────────────────
@@ -357,7 +395,7 @@ def _count(table: str) -> int:
         return int(cursor.fetchone()[0])
 
 
-def _settle(made: Manifest) -> tuple[int, int]:
+def _settle(name: str, *, made_at: str, head: str, entries: int, given: Options) -> tuple[int, int]:
     """Ends every session, puts the restore on the record (which holds mails back), seals. Gives sessions and mails."""
     from django.conf import settings
 
@@ -370,12 +408,13 @@ def _settle(made: Manifest) -> tuple[int, int]:
     sessions, _by_table = store.get_model_class()._default_manager.all().delete()
     mails = waiting()
     note_restore(
-        backup=made.name,
-        backup_at=made.made_at,
-        head=made.ledger.head,
-        entries=made.ledger.entries,
+        backup=name,
+        backup_at=made_at,
+        head=head,
+        entries=entries,
         by=Actor.system("administrator-console"),
         at=clock.now(),
     )
     seal(at=clock.now())
+    shutil.rmtree(given.data / "search", ignore_errors=True)  # of a ledger that may have gone on; built again
     return sessions, mails

@@ -354,6 +354,26 @@ def test_settings_that_name_a_master_key_wait_for_a_person(line, name, tmp_path)
     assert Path(laid).name == (name if "restored" in name else "")
 
 
+# ── restored otherwise ──────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "words", [[], ["DIR", "--note", "x"], ["--note", ""], ["--note", "x" * 101], ["--note", "a\nb"]]
+)
+def test_a_backup_is_restored_or_a_restore_is_noted(words, capsys):
+    assert main(["restore", *words, "--json"]) == WRONG
+    assert "expected" in capsys.readouterr().out
+
+
+def test_nothing_is_noted_where_nothing_was_restored(tmp_path):
+    here = read({"PHOIHOP_DATA": str(tmp_path)})
+    with pytest.raises(restoring.CannotRestore, match="is empty"):
+        restoring.note("x", given=here)
+    (tmp_path / restoring.MARKER).write_text('{"backup": "half"}')
+    with pytest.raises(restoring.CannotRestore, match="has not ended"):
+        restoring.note("x", given=here)
+
+
 # ── when, and how it went ───────────────────────────────────────────────────────────────────────────────────
 
 

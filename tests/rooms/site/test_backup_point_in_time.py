@@ -31,6 +31,16 @@ from phoihop.publications.commands import PortalNote, write_note
 note = PortalNote(territory="kg", headline=sys.argv[1], programme="Chương trình")
 write_note(note=note, by=Actor.system("loader"), at=clock.now())
 """
+MAIL = """
+from datetime import timedelta
+import django
+django.setup()
+from phoihop.ground import clock
+from phoihop.mail.models import OutMail
+at = clock.now()
+OutMail.rows.create(key="trial", token="t" * 32, message_id="<trial@localhost>", to_address="a@example.org",
+    message=b"Subject: trial\\n\\nwords\\n", due_at=at, give_up_at=at + timedelta(days=3), queued_at=at)
+"""
 READ = """
 import django
 django.setup()
@@ -78,6 +88,7 @@ def test_what_came_before_the_moment_is_there_and_what_came_after_is_not(server:
     base = server.folder / "base"
     server.run("pg_basebackup", "-D", base, "-X", "none", "-c", "fast", "-d", server.url())
 
+    run(house, MAIL)
     run(house, ACT, "Trước giờ ấy")
     head = json.loads(house.run("ledger", "verify", "--json"))["head"]
     time.sleep(1.1)
@@ -117,5 +128,14 @@ def test_what_came_before_the_moment_is_there_and_what_came_after_is_not(server:
     assert run(house, READ).strip() == "Trước giờ ấy"
     verdict = json.loads(house.run("ledger", "verify", "--head", head, "--json"))
     assert verdict["sound"] is True
+
+    # Noted, it is a restore like any other: on the record, and no mail leaves until somebody says so.
+    noted = json.loads(house.run("restore", "--note", f"{moment:%Y-%m-%d %H:%M}", "--json"))
+    assert (noted["mails_waiting"], noted["head"]) == (1, head)
+    house.run("mail", "send")
+    assert not list(house.data.glob("mail/*"))
+    findings = json.loads(house.run("check", "--json", code=1))
+    assert "no mail leaves since the restore" in str([row for row in findings if row["check"] == "backup"])
+    assert json.loads(house.run("mail", "release", "--drop", "--json")) == {"dropped": 1}
     run(house, ACT, "Và đi tiếp")  # it writes again
     assert json.loads(house.run("ledger", "verify", "--json"))["sound"] is True
