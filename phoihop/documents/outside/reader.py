@@ -108,12 +108,13 @@ def _run(
         if size == 0:
             raise JobFailed(TroubleKind.EMPTY)
         _write(beside, memoryview(plain))
+        used = _server.way()
         try:
-            raw = _server.ask(job, (copy, beside), limits, most)
+            raw = _server.ask(used, job, (copy, beside), limits, most)
         except _ServerGone:
-            _server.stop()
+            _server.stop(used)  # and no other: the next thread has one already, and its file there
             try:
-                raw = _server.ask(job, (copy, beside), limits, most)
+                raw = _server.ask(_server.way(), job, (copy, beside), limits, most)
             except _ServerGone as gone:
                 raise ReaderUnavailable("the reading server ended twice under one file") from gone
     if raw[:1] == wire.REFUSED:
@@ -135,13 +136,20 @@ class _Server:
         self.socket: socket.socket | None = None
         self.pid = 0
 
-    def ask(self, job: str, files: tuple[int, int], limits: Limits, most: int) -> bytes:
-        """The child's answer. Refused: JobFailed, _ServerGone, ReaderUnavailable."""
+    def way(self) -> socket.socket:
+        """The way to the running server, which is started if there is none. Refused: ReaderUnavailable."""
+        with self.lock:
+            return self.socket or self._start()
+
+    def ask(self, way: socket.socket, job: str, files: tuple[int, int], limits: Limits, most: int) -> bytes:
+        """The answer of a child of the server that this way leads to. Refused: JobFailed, _ServerGone."""
         answer_out, answer_in = os.pipe()
         verdict_out, verdict_in = os.pipe()
         try:
             try:
-                self._send(wire.pack_request(job, limits), (*files, answer_in, verdict_in))
+                socket.send_fds(way, [wire.pack_request(job, limits)], [*files, answer_in, verdict_in])
+            except OSError as broken:
+                raise _ServerGone from broken
             finally:
                 os.close(answer_in)
                 os.close(verdict_in)
@@ -160,22 +168,13 @@ class _Server:
             raise JobFailed(_why(ended, limits))
         return raw
 
-    def stop(self) -> None:
+    def stop(self, only: socket.socket | None = None) -> None:
+        """With `only`: nothing happens once another server has taken the place of the one that this way led to."""
         with self.lock:
-            self._stop()
+            if only is None or only is self.socket:
+                self._stop()
 
-    def _send(self, request: bytes, descriptors: tuple[int, ...]) -> None:
-        with self.lock:
-            if self.socket is None:
-                self._start()
-            control = self.socket
-        try:
-            if control is not None:
-                socket.send_fds(control, [request], list(descriptors))
-        except OSError as broken:
-            raise _ServerGone from broken
-
-    def _start(self) -> None:
+    def _start(self) -> socket.socket:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         environment = {key: os.environ[key] for key in _KEPT if key in os.environ}
         environment |= {"PYTHONPATH": str(Path(phoihop.__file__).resolve().parents[1]), "PYTHONUTF8": "1"}
@@ -197,6 +196,7 @@ class _Server:
                 ours.close()
                 raise ReaderUnavailable(f"the reading server cannot be started: {refused.strerror}") from refused
         self.socket = ours
+        return ours
 
     def _stop(self) -> None:
         if self.socket is None:

@@ -16,6 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -97,6 +98,44 @@ def test_one_server_serves_all_and_another_follows_when_it_ends() -> None:
     os.kill(first, signal.SIGKILL)
     assert reader.read(b"abc", name="a.txt").text() == "abc"
     assert server() != first
+
+
+def test_who_is_late_to_hear_of_its_end_leaves_the_next_server_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two files under way in a server that is killed: the one begins anew in another, and only then the other hears."""
+    first, started, asked, is_done = server(), [], threading.Semaphore(0), threading.Event()
+    end, start, stops = reader._read_to_end, reader._server._start, []
+
+    def note_asked(*given: Any) -> bytes:
+        asked.release()
+        return end(*given)
+
+    def note_started() -> Any:
+        started.append(start())
+        return started[-1]
+
+    def stop_in_turn(*only: Any) -> None:
+        stops.append(only)
+        if len(stops) == 2:
+            assert is_done.wait(20)
+        type(reader._server).stop(reader._server, *only)
+
+    def read(name: str) -> str:
+        text = reader.read(name.encode(), name=f"{name}.txt").text()
+        is_done.set()
+        return text
+
+    monkeypatch.setattr(reader, "_places", reader._Places(2))
+    monkeypatch.setattr(reader, "_read_to_end", note_asked)
+    monkeypatch.setattr(reader._server, "_start", note_started)
+    monkeypatch.setattr(reader._server, "stop", stop_in_turn)
+    os.kill(first, signal.SIGSTOP)
+    with ThreadPoolExecutor(2) as pool:
+        texts = pool.map(read, ("abc", "xyz"))
+        asked.acquire()
+        asked.acquire()
+        os.kill(first, signal.SIGKILL)
+        assert list(texts) == ["abc", "xyz"]
+    assert (len(stops), len(started)) == (2, 1)
 
 
 def test_stop_ends_the_server() -> None:
