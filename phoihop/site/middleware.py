@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import Error as DatabaseTrouble
-from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, UnreadablePostError
 from django.middleware.common import CommonMiddleware
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -70,7 +70,7 @@ class NamedHost(CommonMiddleware):
     """Refuses a Host that is not ours, but not where monitors and balancers ask: they know this process by its own
     address. Those doors look at who asks, and say nothing that depends on the name."""
 
-    def process_request(self, request: HttpRequest) -> HttpResponse | None:
+    def process_request(self, request: HttpRequest) -> HttpResponsePermanentRedirect | None:
         return None if request.path_info in ASKED_INSIDE else super().process_request(request)
 
 
