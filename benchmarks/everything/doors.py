@@ -91,16 +91,19 @@ def _asked(door: str, url: str) -> Iterator[tuple[str, str]]:
     if door not in RESULTS:
         yield door, url
         return
-    questions = {text: text for text in BEGINNINGS} if door == "desk:suggest" else {**QUERIES, "code": _code()}
+    questions = {text: text for text in BEGINNINGS} if door == "desk:suggest" else _questions()
     for name, text in questions.items():
         yield f"{door}, {name}", f"{url}?{urlencode({'q': text})}"
 
 
-def _code() -> str:
-    """Of a topic that is there; codes of the sample programme are not those of the country."""
+def _questions() -> dict[str, str]:
+    """Code and number are of things that are there: those of the sample programme are not in the country."""
+    from phoihop.documents.models import Document
     from phoihop.plans.models import Topic
 
-    return Topic.rows.order_by("pk").values_list("code", flat=True).first() or QUERIES["code"]
+    code = Topic.rows.order_by("pk").values_list("code", flat=True).first()
+    number = Document.rows.exclude(citation="").order_by("pk").values_list("citation", flat=True).first()
+    return {**QUERIES, **({"code": code} if code else {}), **({"number": number} if number else {})}
 
 
 def _get_doors() -> Iterator[tuple[str, Any]]:

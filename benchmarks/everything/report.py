@@ -215,8 +215,8 @@ without the page cache, a paper 2 s (5), a durable write 40 ms and 10 ms CPU; fr
 half; a serving worker holds 200 MB as its own share, at SF34 250 MB resident. CPU is the figure that survives a busy
 machine; **bold** is over its budget. A cell: p95 ms / CPU ms, queries; the last column is the growth of p95."""
 SEARCHED = (
-    "Each row is one question, in the words of `benchmarks/search.py`; the code is of a topic that is there. Where the"
-    " answer showed no result to this reader, the cell is empty: nothing found is not fast."
+    "Each row is one question, in the words of `benchmarks/search.py`; code and number are of things that are"
+    " there. Where the answer showed no result to this reader, the cell is empty: nothing found is not fast."
 )
 
 
@@ -247,12 +247,12 @@ def _contents(found: Sequence[Measured]) -> list[str]:
         f"| {words} | {' | '.join(f'{one.rows.get(table, 0):,}' for one in found)} |"
         for table, words in MAIN_TABLES.items()
     ]
-    told = [
-        f"{one.name}: {', '.join(one.bodies['rooms'])} were filled for {one.bodies['filled']:,} of"
-        f" {one.bodies['built']:,} bodies."
-        for one in found
-        if one.bodies
-    ]
+    filled: dict[str, list[str]] = defaultdict(list)
+    for one in found:
+        if one.bodies:
+            of = f"{one.bodies['filled']:,} of {one.bodies['built']:,} bodies"
+            filled[", ".join(one.bodies["rooms"])].append(f"{one.name} {of}")
+    told = [f"What `sample rooms` fills ({rooms}) was filled for: {'; '.join(of)}." for rooms, of in filled.items()]
     if any(one.bodies and one.bodies["filled"] < one.bodies["built"] for one in found):
         told.append("Pages of these rooms hardly grow with the scale: their rows are those of the filled bodies.")
     return ["## What is in it", "\n".join(lines), " ".join(told)]

@@ -62,7 +62,7 @@ def test_the_page_says_what_is_over_its_budget(tmp_path: Path) -> None:
     assert "p95 grows by no more than half in 0 of 2 rows, by more in 2." in text
     assert "| SF1 SQLite | 2 of 3 | 2 | 0 | 0 | 2 | **240** of 200 MB |" in text
     assert "| obligations | 100 | 1,000 |" in text
-    assert "SF1 SQLite: concerns, press were filled for 1 of 99 bodies." in text
+    assert "fills (concerns, press) was filled for: SF0.1 SQLite 1 of 10 bodies; SF1 SQLite 1 of 99 bodies." in text
     assert "Left out: editor: the data has no editor." in text
     assert "`plans:carry`: lead: no page of this reader links to it" in text
     assert "| web, worker | 90 / 290, **240** | 90 / 290, **240** |" in text
