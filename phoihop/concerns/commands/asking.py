@@ -39,6 +39,7 @@ from phoihop.ground.clock import local_date
 from phoihop.ground.command import Refused, change, command, nothing_changed, tell
 from phoihop.ground.sheet import work_calendar
 from phoihop.obligations import commands as obligations
+from phoihop.obligations import queries as owed
 
 ASKED = gettext_lazy("Cần bạn bổ sung thông tin; thời hạn tạm dừng cho đến khi bạn trả lời.")
 WAITS = gettext_lazy("Chờ người phản ánh bổ sung thông tin.")
@@ -119,8 +120,9 @@ def _resume(row: Concern, words: object, *, by: Actor, at: datetime) -> ConcernR
     change(row, **values)
     spread(row)
     if is_owed:
-        through = by.through("concern.take_more")
-        obligations.unblock_obligation(code=row.obligation, by=through, at=at)
+        # Who owes it may have unblocked it on its own page meanwhile.
+        if owed.is_blocked(by.through("concern.assign"), row.obligation):
+            obligations.unblock_obligation(code=row.obligation, by=by.through("concern.take_more"), at=at)
         keep_obligation(row, by=by, at=at)
     step = note_step(row, "resume", said(words, due=_day(row.promised_date)), at=at)
     show(row, by=by, at=at)

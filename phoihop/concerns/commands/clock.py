@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 
 from phoihop.concerns.commands.asking import resume_concern
@@ -14,7 +15,7 @@ from phoihop.concerns.models import Concern
 from phoihop.concerns.queries import routing
 from phoihop.ground.actor import Actor
 from phoihop.ground.clock import local_date
-from phoihop.ground.command import command, nothing_changed, tell
+from phoihop.ground.command import Refused, SomebodyWasFaster, command, nothing_changed, tell
 from phoihop.ground.powers import ask
 
 AT_ONCE = 500  # of one kind in one round of the clock
@@ -23,14 +24,19 @@ AT_ONCE = 500  # of one kind in one round of the clock
 def tick(*, by: Actor, at: datetime) -> int:
     """One act each, so that one that fails holds up no other. Returns how many things happened."""
     today = local_date(at)
+    count = _each(_over(today), erase_over, by=by, at=at)
+    count += _each(_unanswered(at), resume_concern, by=by, at=at)
+    return count + _each(_past_reopening(today), close_concern, by=by, at=at)
+
+
+def _each(codes: Iterable[str], act: Callable[..., object], *, by: Actor, at: datetime) -> int:
+    """Each concern alone. One that somebody has just taken up holds up neither the others nor the clock."""
     count = 0
-    for code in _over(today):
-        count += erase_over(code=code, by=by, at=at) is not None
-    for code in _unanswered(at):
-        resume_concern(code=code, by=by, at=at)
-        count += 1
-    for code in _past_reopening(today):
-        count += close_concern(code=code, by=by, at=at) is not None
+    for code in codes:
+        try:
+            count += act(code=code, by=by, at=at) is not None
+        except (Refused, SomebodyWasFaster):  # its page says why; the next tick tries again
+            continue
     return count
 
 

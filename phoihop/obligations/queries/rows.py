@@ -279,6 +279,11 @@ def is_waited_for(actor: Actor, *, dossier: str, event: str) -> bool:
     return rows.exists()
 
 
+def is_blocked(actor: Actor, code: str) -> bool:
+    """Whether a unit has said that it cannot go on with this one."""
+    return Obligation.objects.visible_to(actor).filter(code=code, state="BLOCKED").exists()
+
+
 def blocks(actor: Actor, codes: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Of these obligations, which open ones wait for them."""
     rows = Obligation.objects.visible_to(actor).filter(code__in=list(codes)).exclude(state__in=states.CLOSED)

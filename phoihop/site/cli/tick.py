@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import signal
 from datetime import datetime
 
-from phoihop.site.commandline import OK, Out, Problem, WrongInput
+from phoihop.site.commandline import NO, OK, Out, Problem, WrongInput
 from phoihop.site.family import Ending, leave_with_parent
 
 HELP = "run the deadline clock once: what became due, late or expired by now"
+
+log = logging.getLogger(__name__)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,9 +25,11 @@ def run(options: argparse.Namespace, out: Out) -> int:
     from phoihop.ground import clock
 
     if not options.every:
-        done = _tick(_time(options.at) if options.at else clock.now())
+        done, failed = _tick(_time(options.at) if options.at else clock.now())
         out.data(done, [f"{room}: {count}" for room, count in done.items()])
-        return OK
+        for room in failed:
+            out.say(f"phoihop: {room}: its part of the clock failed; the log above says why")
+        return NO if failed else OK
     from django.db import Error, close_old_connections
 
     from phoihop.site import away
@@ -36,38 +41,48 @@ def run(options: argparse.Namespace, out: Out) -> int:
         while not ending.is_told:
             close_old_connections()
             try:
-                _tick(clock.now())
+                _done, failed = _tick(clock.now())
             except Error as trouble:  # what a tick left undone, the next one does
                 ending.wait(away.rest(trouble))
-            else:
+                continue
+            if not failed:
                 pulse.step()  # after a whole tick: its age is how far the ladder is behind
-                ending.wait(options.every)
+            ending.wait(options.every)
     return OK
 
 
-def _tick(at: datetime) -> dict[str, int]:
-    """Each room's `commands.tick(by=, at=)`, from the ground up, then the ledger seals what happened."""
+def _tick(at: datetime) -> tuple[dict[str, int], list[str]]:
+    """Each room's `commands.tick(by=, at=)`, from the ground up, then the ledger seals what happened: what each did,
+    and which failed. One that fails is told in the log and stops no other; only what the database says is raised."""
     from importlib import import_module
     from importlib.util import find_spec
 
     from django.conf import settings
+    from django.db import Error
 
     from phoihop.ground.actor import Actor
     from phoihop.ground.watch import step
     from phoihop.ledger.commands import seal
 
     by = Actor.system("deadline-clock")
-    done = {}
+    done: dict[str, int] = {}
+    failed = []
     for room in settings.ROOMS:
         if find_spec(f"phoihop.{room}.commands") is None:
             continue
         tick = getattr(import_module(f"phoihop.{room}.commands"), "tick", None)
         if tick is not None:
-            with step("clock", room):
-                done[room] = tick(by=by, at=at)
+            try:
+                with step("clock", room):
+                    done[room] = tick(by=by, at=at)
+            except Error:
+                raise
+            except Exception:
+                log.exception("the clock failed in %s; the other rooms go on, and the next tick tries it again", room)
+                failed.append(room)
     with step("clock", "seal"):
         done["sealed"] = seal(at=at)
-    return done
+    return done, failed
 
 
 def _time(text: str) -> datetime:

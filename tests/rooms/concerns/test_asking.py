@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from phoihop.concerns import commands, queries
-from phoihop.ground.command import Refused
+from phoihop.concerns.commands import clock
+from phoihop.ground.actor import Actor
+from phoihop.ground.command import Refused, SomebodyWasFaster
 from phoihop.ground.powers import NotAllowed
 from phoihop.obligations import commands as obligations
 from phoihop.obligations.models import Obligation
@@ -48,12 +50,47 @@ def test_its_answer_moves_the_date_by_the_days_waited(world: World) -> None:
 
 def test_nothing_comes_and_work_goes_on(world: World) -> None:
     code = asked(world)
-    clock = layer.clock()
-    assert commands.tick(by=clock, at=world.at + timedelta(days=14)) == 0
-    assert commands.tick(by=clock, at=world.at + timedelta(days=15)) == 1
+    by = layer.clock()
+    assert commands.tick(by=by, at=world.at + timedelta(days=14)) == 0
+    assert commands.tick(by=by, at=world.at + timedelta(days=15)) == 1
     row = layer.row(code)
     assert row.state == "FORWARDED"
     assert row.promised_date > date(2021, 8, 23)
+
+
+@pytest.mark.parametrize("then", ["unblocked", "handed in"])
+def test_work_goes_on_where_its_obligation_was_unblocked_meanwhile(world: World, then: str) -> None:
+    code = asked(world)
+    owed, chi = layer.row(code).obligation, world.person("chi").actor
+    obligations.unblock_obligation(code=owed, by=chi, at=world.at)
+    if then == "handed in":
+        obligations.hand_in_obligation(code=owed, statement="Đã trả lời", reference="", by=chi, at=world.at)
+    assert commands.tick(by=layer.clock(), at=world.at + timedelta(days=15)) == 1
+    row = layer.row(code)
+    assert row.state == "FORWARDED"
+    kept = Obligation.rows.get(code=owed)
+    assert (kept.state, kept.due_date) == ({"unblocked": "IN_PROGRESS"}.get(then, "HANDED_IN"), row.promised_date)
+
+
+def test_its_answer_counts_where_its_obligation_was_unblocked_meanwhile(world: World) -> None:
+    code = asked(world)
+    obligations.unblock_obligation(code=layer.row(code).obligation, by=world.person("chi").actor, at=world.at)
+    layer.follow(world, code, "MORE", at=world.at + timedelta(days=7), text="Chiều thứ Ba tuần trước")
+    assert layer.row(code).state == "FORWARDED"
+
+
+@pytest.mark.parametrize("refusal", [Refused("Không được."), SomebodyWasFaster("PA-1")])
+def test_the_clock_goes_on_with_the_next_one(world: World, monkeypatch: pytest.MonkeyPatch, refusal: Exception) -> None:
+    first, second = asked(world), asked(world)
+
+    def resume(*, code: str, by: Actor, at: datetime) -> object:
+        if code == first:
+            raise refusal
+        return commands.resume_concern(code=code, by=by, at=at)
+
+    monkeypatch.setattr(clock, "resume_concern", resume)
+    assert commands.tick(by=layer.clock(), at=world.at + timedelta(days=15)) == 1
+    assert (layer.row(first).state, layer.row(second).state) == ("NEEDS_INFO", "FORWARDED")
 
 
 def test_asked_before_it_is_given_to_an_agency(world: World) -> None:
