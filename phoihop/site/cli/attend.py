@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from phoihop.site.commandline import OK, Out
+from phoihop.site.commandline import NO, OK, Out
 from phoihop.site.family import Ending, leave_with_parent
 
 HELP = "let the listeners hear new ledger entries and keep the search index, until stopped"
@@ -73,18 +73,22 @@ def _attend(options: argparse.Namespace, out: Out, beat: Callable[[], None]) -> 
     sent = send_all() if options.once else 0
     if options.once or out.is_json:
         out.data({"heard": heard, "indexed": indexed, "sent": sent}, f"{heard} {indexed} {sent}")
-    return OK
+    return NO if options.once and index.has_failed else OK
 
 
 class Index:
-    """The index as this process keeps it: what goes wrong there is told, tried again later, and stops nothing else."""
+    """The index as this process keeps it: what goes wrong there is told, tried again later, and stops nothing else.
+    Only what the database says is raised."""
 
     def __init__(self, out: Out) -> None:
         self._out = out
         self._indexer: Any = None
         self._not_before = 0.0
+        self.has_failed = False
 
     def step(self, at: datetime) -> int:
+        from django.db import Error
+
         from phoihop.search.commands import Busy, Indexer
 
         if time.monotonic() < self._not_before:
@@ -98,9 +102,11 @@ class Index:
                 self._out.say(
                     "phoihop: tiến trình khác trên máy này đang giữ chỉ mục tìm kiếm; ở đây chỉ giao việc sổ."
                 )
-        except (OSError, ValueError):  # what the engine says of a full disk or a damaged file
+        except Error:
+            raise
+        except Exception:  # what the engine says of a full disk or a damaged file; what a room did not foresee
             log.exception("the search index could not be written; nothing but search is late; trying again")
-            self._indexer = None
+            self._indexer, self.has_failed = None, True
         self._not_before = time.monotonic() + AGAIN_SECONDS
         return 0
 

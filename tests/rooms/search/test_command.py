@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
+from django.db import OperationalError
 
+from phoihop.site.cli import attend
 from phoihop.site.commandline import main
 from tests.world import plans
 
@@ -77,3 +79,38 @@ def test_attend_goes_on_without_the_index_when_another_process_has_it(world, ind
     captured = capsys.readouterr()
     assert json.loads(captured.out)["heard"] > 0
     assert "chỉ mục" in captured.err
+
+
+class Broken:
+    """An indexer under which a room's own rows cannot be built."""
+
+    steps = 0
+
+    def step(self, *, at):
+        Broken.steps += 1
+        raise KeyError("DV-1")
+
+    def close(self):
+        pass
+
+
+def test_a_room_that_breaks_the_index_stops_neither_deliveries_nor_mail(world, monkeypatch, capsys, caplog):
+    plans.begin(world)
+    monkeypatch.setattr("phoihop.search.commands.Indexer", Broken)
+    monkeypatch.setattr(Broken, "steps", 0)
+    monkeypatch.setattr(attend, "AT_ONCE", 10)
+    code, said = run(capsys, "attend", "--once")
+    assert code == 1
+    assert said["heard"] > attend.AT_ONCE  # and not only what was taken before the index broke
+    assert Broken.steps == 1  # the next attempt waits
+    assert "KeyError: 'DV-1'" in caplog.text
+
+
+def test_what_the_database_says_is_not_the_index(world, monkeypatch):
+    def away(self, *, at):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr("phoihop.search.commands.Indexer", Broken)
+    monkeypatch.setattr(Broken, "step", away)
+    with pytest.raises(OperationalError):
+        main(["attend", "--once"])
