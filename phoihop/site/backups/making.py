@@ -154,16 +154,17 @@ class _Maker:
         )
 
     def _known(self) -> dict[str, Kept]:
-        """Objects that a finished backup vouches for: they are in the pool. Where its list cannot be read the one
-        before it is asked: what is taken anew into a sealed pool is sealed anew, and older lists would not know it."""
-        for folder in reversed(series.backups(self.order.place)):
+        """Objects that any finished backup vouches for: they are in the pool. All are asked: what is taken anew into
+        a sealed pool is sealed anew, and the lists that name it already would no longer fit."""
+        known: dict[str, Kept] = {}
+        for folder in series.backups(self.order.place):
             if manifest.read(folder).pool != self.pool:
                 continue
             try:
-                return {kept.path: kept for kept in series.objects(folder)}
+                known |= {kept.path: kept for kept in series.objects(folder)}
             except files.Changed as wrong:
-                log.warning("backup: an older backup is damaged, its objects are taken anew: %s", wrong)
-        return {}
+                log.warning("backup: an older backup is damaged, what it alone names is taken anew: %s", wrong)
+        return known
 
     def _keep(self, name: str, pieces: Iterator[bytes]) -> None:
         self.files.append(files.write(self.folder / name, pieces, name=name, recipient=self.recipient))
@@ -255,10 +256,13 @@ class _Objects:
             return None
         name = self._name(sha256)
         path = series.in_pool(self._pool, name)
-        path.unlink(missing_ok=True)  # of a backup that was never finished, or no longer what it was
+        fresh = path.with_name(f"{path.name}.new")
+        fresh.unlink(missing_ok=True)  # of a backup that was killed
         with source:
             self.copied += 1
-            return files.write(path, files.pieces_of(source), name=name, recipient=self._recipient)
+            kept = files.write(fresh, files.pieces_of(source), name=name, recipient=self._recipient)
+        fresh.replace(path)  # what lay there is of a backup that was never finished, or no longer what it was
+        return kept
 
     def _name(self, sha256: str) -> str:
         """Sealed, it is not named by its content: who holds a paper must not learn from the pool that we hold it."""
