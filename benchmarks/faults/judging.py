@@ -7,6 +7,7 @@ sentences, and counts. A finding is a promise that was broken; there is no list 
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import os
 import sys
@@ -30,6 +31,9 @@ def main() -> int:
     from phoihop.site.commandline import start_django
 
     start_django()
+    if sys.argv[1:] == ["ailing"]:  # before the night, as the place will be played
+        print(json.dumps(ailing()))
+        return 0
     given = json.load(sys.stdin)
     true_out, sys.stdout = sys.stdout, sys.stderr  # what commands say is not the verdict
     told = Judge(given).verdict()
@@ -38,10 +42,14 @@ def main() -> int:
 
 
 def ailing() -> list[str]:
-    """What `phoihop check` finds wrong."""
-    from phoihop.site.cli.check import CHECKS
+    """What `phoihop check` finds wrong: the whole command, as its `--json` tells it."""
+    from phoihop.site.cli import check
+    from phoihop.site.commandline import Out
 
-    return sorted(f"{name}: {words}" for name, look in CHECKS.items() for is_well, words in look() if not is_well)
+    told = io.StringIO()
+    with contextlib.redirect_stdout(told):
+        check.run(Namespace(), Out(is_json=True))
+    return sorted(f"{one['check']}: {one['finding']}" for one in json.loads(told.getvalue()) if not one["ok"])
 
 
 class Judge:

@@ -29,6 +29,7 @@ WARM_SECONDS = 6.0
 LOAD_SECONDS = 1.5  # after the last
 MOST_WAIT = 240.0  # for the first act that is acknowledged again
 SMALL_DISK_MB = {"sqlite": 128, "postgresql": 256}  # with room enough to be ready at first
+OF_SMALL_DISK = ("check says: disk:", "check says: room:")  # a small file system has little room, and is meant to
 BLINK = 2.0  # seconds that may lie between a "250" and our own commit, even where every act is quicker
 
 
@@ -74,6 +75,8 @@ def _play(scene: Scene, seed: int, faults: Sequence[Fault]) -> dict[str, Any]:
     if scene.place.cluster:
         scene.place.cluster.start()
     facts = scene.place.facts
+    if scene.objects:  # the store of a round is asked about as well, and nobody did when the house was prepared
+        facts["ailing"] = json.loads(scene.place.run("-m", "benchmarks.faults.judging", "ailing"))
     scene.house.start()
     facts["sessions"] = scene.house.let_in(facts["people"], facts["password"])
     scene.house.keep()
@@ -109,9 +112,7 @@ def _play(scene: Scene, seed: int, faults: Sequence[Fault]) -> dict[str, Any]:
     findings += scene.house.stop()
     taken = list(scene.sink.taken)
     verdict = _judged(scene, journal, facts)
-    findings += [
-        one for one in verdict["findings"] if not (scene.is_small_disk and one.startswith("check says: disk:"))
-    ]
+    findings += [one for one in verdict["findings"] if not (scene.is_small_disk and one.startswith(OF_SMALL_DISK))]
     doubled, wrong = mails_twice(scene.sink.taken, verdict["mails"], struck, journal.longest_until)
     findings += wrong
     return {

@@ -26,6 +26,7 @@ from benchmarks.faults.objects import Objects
 from benchmarks.faults.playing import mails_twice, play_apart
 from benchmarks.faults.sink import Taken
 from benchmarks.faults.striking import FAULTS, Fault, Struck
+from phoihop.site.checks import proof
 
 pytestmark = [pytest.mark.slow, pytest.mark.once]
 
@@ -102,6 +103,7 @@ def test_the_judge_finds_what_was_broken_on_purpose(on_sqlite: Place, work: Path
         database.commit()
     blob = next((place.data / "documents").glob("[0-9a-f][0-9a-f]/*"))
     blob.write_bytes(b"something else")
+    proof.note(place.data, is_sound=False, entries=1, head="")  # what the whole command tells, its own checks do not
     act = {"kind": "hand_in", "code": "NV-kg-2021-000002", "mark": "never done", "is_acknowledged": True}
     facts = place.facts
     given = {"acts": [act], **{name: facts[name] for name in ("head", "known", "ailing")}}
@@ -111,6 +113,7 @@ def test_the_judge_finds_what_was_broken_on_purpose(on_sqlite: Place, work: Path
     assert "NV-kg-2021-000001 is IN_PROGRESS, the ledger says HANDED_IN" in said
     assert f"file {blob.parent.name}{blob.name[:10]}" in said
     assert "rung told" in said
+    assert "check says: proof: the ledger did not prove itself 0 days ago" in said
     assert verdict["lost"] == 1
 
 
