@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import signal
 from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
 
 from django.utils import timezone
 
@@ -33,7 +34,8 @@ LOOK_SECONDS = 20.0
 
 def make_and_note(order: Order) -> Made:
     """Makes it; how it went is written down for `phoihop check`. What goes wrong is raised after that."""
-    data, is_nightly = options().data, order.place == options().backup_dir
+    data, nights = options().data, options().backup_dir
+    is_nightly = nights is not None and order.place.resolve() == nights.resolve()
     try:
         made = make(order)
     except Exception as wrong:
@@ -63,7 +65,7 @@ def every_night() -> int:
     not_before = datetime.min.replace(tzinfo=UTC)
     while not ending.is_told:
         now = datetime.now(UTC)
-        if now >= not_before and is_due(state.read(given.data), now=now, at=given.backup_at):
+        if now >= not_before and is_due(state.read(given.data), place=order.place, now=now, at=given.backup_at):
             close_old_connections()
             not_before = now + AGAIN
             try:
@@ -89,12 +91,13 @@ def order_of(given: Options) -> Order:
     )
 
 
-def is_due(last: state.State, *, now: datetime, at: time) -> bool:
-    """Whether the hour has come, by the clocks of the country, since the last good backup; or none was ever made."""
-    if not last.made_at:
+def is_due(last: state.State, *, place: Path, now: datetime, at: time) -> bool:
+    """Whether the hour has come, by the clocks of the country, since the last good backup into this place; or none was
+    ever made there. One that was made by hand elsewhere does not count."""
+    if not last.night_at or last.night_place != str(place.resolve()):
         return True
     local = timezone.localtime(now)
     due = local.replace(hour=at.hour, minute=at.minute, second=0, microsecond=0)
     if due > local:
         due -= timedelta(days=1)
-    return datetime.fromisoformat(last.made_at) < due
+    return datetime.fromisoformat(last.night_at) < due

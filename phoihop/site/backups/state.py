@@ -12,8 +12,8 @@ NAME = "backup.json"
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The last backup that went well (its place, name, moment, length, what it could not find), and the last failure
-    if it came later."""
+    """The last backup that went well (its place, name, moment, length, what it could not find), the last of them that
+    was made into the folder of each night, and the last failure if nothing has made up for it since."""
 
     place: str = ""
     name: str = ""
@@ -25,6 +25,9 @@ class State:
     is_nightly: bool = (
         False  # one was begun in the folder of PHOIHOP_BACKUP_DIR, as a timer's settings may name it alone
     )
+    night_place: str = ""
+    night_at: str = ""
+    is_failure_nightly: bool = False
 
     def age_hours(self, now: datetime) -> float | None:
         """Since the last one that went well; none ever did: None."""
@@ -39,11 +42,23 @@ def read(data: Path) -> State:
 
 
 def note_good(data: Path, *, place: Path, name: str, made_at: str, seconds: float, lost: int, is_nightly: bool) -> None:
-    """Once one of each night, the next is expected of each night too, whoever made the last by hand."""
-    _write(
-        data,
-        State(str(place), name, made_at, seconds, lost, is_nightly=is_nightly or read(data).is_nightly),
+    """Once one of each night, the next is expected of each night too, whoever made the last by hand: that one
+    stands for none that is due, and ends no failure of those."""
+    before = read(data)
+    after = replace(
+        before,
+        place=str(place),
+        name=name,
+        made_at=made_at,
+        seconds=seconds,
+        lost=lost,
+        is_nightly=is_nightly or before.is_nightly,
     )
+    if is_nightly:
+        after = replace(after, night_place=str(place.resolve()), night_at=made_at)
+    if is_nightly or not before.is_failure_nightly:
+        after = replace(after, failed_at="", failure="", is_failure_nightly=False)
+    _write(data, after)
 
 
 def note_failed(data: Path, why: str, *, is_nightly: bool) -> None:
@@ -56,6 +71,8 @@ def note_failed(data: Path, why: str, *, is_nightly: bool) -> None:
             failed_at=datetime.now(UTC).isoformat(timespec="seconds"),
             failure=why[:2000],
             is_nightly=is_nightly or before.is_nightly,
+            # What fails by hand while a night is owed does not hide that it is.
+            is_failure_nightly=is_nightly or before.is_failure_nightly,
         ),
     )
 

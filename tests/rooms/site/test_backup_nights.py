@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
 from phoihop.documents.outside import store
-from phoihop.site.backups import files, making, manifest, sealing, series
+from phoihop.site.backups import files, health, making, manifest, nightly, sealing, series, state
 from phoihop.site.backups.manifest import Ledger, Manifest
+from phoihop.site.options import read
 
 NIGHT = datetime(2026, 11, 27, 20, 0, tzinfo=UTC)
 PAPER, OTHER = "a" * 64, "b" * 64
@@ -86,3 +90,67 @@ def test_what_the_pool_has_stays_until_what_replaces_it_is_whole(tmp_path, monke
     there.with_name(f"{there.name}.new").write_bytes(b"half")  # killed, nobody could remove it
     assert len(list(making._Objects(pool, None, {}).keep(iter([PAPER])))) == 1
     assert [path.read_bytes() for path in there.parent.iterdir()] == [b"anew"]
+
+
+# ── what is owed each night ─────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def noted(tmp_path, monkeypatch):
+    """Makes nothing, notes that it went well or not; gives what was noted and what `phoihop check` finds wrong."""
+    given = read(
+        {
+            "PHOIHOP_DATA": str(tmp_path),
+            "PHOIHOP_BACKUP_DIR": str(tmp_path / "nights"),
+            "PHOIHOP_BACKUP_KEYS": "beside",
+        }
+    )
+    monkeypatch.setattr(nightly, "options", lambda: given)
+    for place in ("nights", "stick"):
+        (tmp_path / place).mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "nights")
+    whole = night(tmp_path / "stick", [], at=NIGHT)
+
+    def note(place: str, failure: str = "") -> tuple[state.State, str]:
+        def make(_order):
+            if failure:
+                raise files.NoRoom(failure)
+            return making.Made(whole, replace(manifest.read(whole), made_at=datetime.now(UTC).isoformat()), 0, 1.0, ())
+
+        monkeypatch.setattr(nightly, "make", make)
+        with nullcontext() if not failure else pytest.raises(files.NoRoom):
+            nightly.make_and_note(making.Order(tmp_path / place, None, making.BESIDE))
+        wrong = [words for is_well, words in health.findings(given, is_held=False) if not is_well]
+        return state.read(tmp_path), " ".join(wrong)
+
+    return note
+
+
+def owed(last: state.State, data: Path) -> bool:
+    """Whether one is due now, where the hour of the night came a minute before the first was made."""
+    now = datetime.now(UTC)
+    at = timezone.localtime(now - timedelta(minutes=2)).time()
+    return nightly.is_due(last, place=data / "nights", now=now, at=at)
+
+
+def test_one_made_by_hand_is_not_tonights(noted, tmp_path):
+    noted("nights", "not mounted")
+    last, wrong = noted("stick")
+    assert last.place == str(tmp_path / "stick")
+    assert "not mounted" in wrong
+    assert owed(last, tmp_path)
+    last, wrong = noted("stick", "no room")
+    assert "no room" in wrong
+    last, wrong = noted("stick")
+    assert wrong
+    assert owed(last, tmp_path)
+    last, wrong = noted("link")  # by another name the same folder
+    assert not wrong
+    assert not owed(last, tmp_path)
+    assert not owed(noted("stick")[0], tmp_path)  # nor does one by hand bring a second one on
+
+
+def test_what_failed_by_hand_is_made_up_for_by_hand_or_by_night(noted):
+    for place in ("stick", "nights"):
+        assert "no room" in noted("stick", "no room")[1]
+        assert not noted(place)[1]

@@ -389,7 +389,8 @@ def test_nothing_is_noted_where_nothing_was_restored(tmp_path):
     ],
 )
 def test_one_is_due_each_night_and_a_missed_one_at_once(made, now, due):
-    assert is_due(state.State(made_at=made), now=now, at=time(2, 30)) is due
+    last = state.State(night_place="/mnt/backups", night_at=made)
+    assert is_due(last, place=Path("/mnt/backups"), now=now, at=time(2, 30)) is due
 
 
 def test_a_failure_is_noted_beside_the_last_good_one(tmp_path):
