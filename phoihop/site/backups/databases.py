@@ -22,7 +22,7 @@ from typing import Any
 import psycopg
 from psycopg.conninfo import make_conninfo
 
-from phoihop.site.backups.files import PIECE
+from phoihop.site.backups.files import PIECE, SPARE, NoRoom, refuse_without_room
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 FILE = {SQLITE: "database.sqlite3.gz", POSTGRESQL: "database.dump"}
@@ -51,7 +51,7 @@ class Snapshot:
 def snapshot(settings: dict[str, Any], work: Path) -> Iterator[Snapshot]:
     """The database of these settings (Django's) as it is now. `work` is a private folder for what is in between.
 
-    Refused: CannotDump.
+    Refused: CannotDump, files.NoRoom.
     """
     way = _sqlite if settings["ENGINE"].endswith("sqlite3") else _postgresql
     with way(settings, work) as found:
@@ -64,20 +64,32 @@ def snapshot(settings: dict[str, Any], work: Path) -> Iterator[Snapshot]:
 @contextmanager
 def _sqlite(settings: dict[str, Any], work: Path) -> Iterator[Snapshot]:
     copy = work / "database.sqlite3"
-    with closing(sqlite3.connect(settings["NAME"], timeout=20, isolation_level=None)) as source:
-        source.execute("BEGIN")
-        # From the first reading on this connection sees one moment: the copy never begins anew because others write.
-        size = _one(source, "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
-        source.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        with closing(sqlite3.connect(copy, isolation_level=None)) as target:
-            source.backup(target, pages=STEP_PAGES, sleep=0.002)
-            target.execute("PRAGMA journal_mode=DELETE")  # one file, without a log beside it
-        source.execute("ROLLBACK")
+    try:
+        size = _copy_sqlite(settings["NAME"], copy)
+    except sqlite3.Error as wrong:
+        if getattr(wrong, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+            raise NoRoom(f"{work} is full, and the copy is removed. Make room, then begin again.") from wrong
+        raise CannotDump(f"the database cannot be copied into {work}: {wrong}") from wrong
     check_sqlite(copy)
     with closing(sqlite3.connect(f"{copy.as_uri()}?mode=ro", uri=True)) as read:
         yield Snapshot(
             SQLITE, sqlite3.sqlite_version, size, lambda: _packed(copy), lambda question: iter(read.execute(question))
         )
+
+
+def _copy_sqlite(name: str, copy: Path) -> int:
+    """Gives its size. The copy lies on the disk that the house lives on, which must not be filled. Refused: NoRoom."""
+    with closing(sqlite3.connect(name, timeout=20, isolation_level=None)) as source:
+        source.execute("BEGIN")
+        # From the first reading on this connection sees one moment: the copy never begins anew because others write.
+        size = _one(source, "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
+        source.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        refuse_without_room(copy.parent, size + SPARE)
+        with closing(sqlite3.connect(copy, isolation_level=None)) as target:
+            source.backup(target, pages=STEP_PAGES, sleep=0.002)
+            target.execute("PRAGMA journal_mode=DELETE")  # one file, without a log beside it
+        source.execute("ROLLBACK")
+    return size
 
 
 def check_sqlite(path: Path) -> None:

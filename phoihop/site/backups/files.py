@@ -18,6 +18,7 @@ from phoihop.site.backups import sealing
 from phoihop.site.backups.manifest import Kept
 
 PIECE = 2**20
+SPARE = 64 * 2**20  # bytes that are to stay free
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 

@@ -34,7 +34,6 @@ log = logging.getLogger(__name__)
 
 APART, BESIDE, ELSEWHERE = "apart", "beside", "elsewhere"
 WORK = "backup"  # in the data folder: what lies there for the time of a backup, for its owner alone
-SPARE = 64 * 2**20  # bytes that are to stay free
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +108,7 @@ class _Maker:
         seal(at=clock.now())
         self.folder.mkdir(mode=0o700)
         with files_held(), databases.snapshot(settings.DATABASES["default"], self.work) as snapshot:
-            files.refuse_without_room(self.order.place, snapshot.size // 2 + SPARE)
+            files.refuse_without_room(self.order.place, snapshot.size // 2 + files.SPARE)
             made = self._described(snapshot)
             self._keep(databases.FILE[snapshot.engine], snapshot.pieces())
             objects = _Objects(self.order.place / self.pool, self.recipient, self._known())

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+import sqlite3
+from contextlib import closing, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.utils import timezone
 
 from phoihop.documents.outside import store
-from phoihop.site.backups import files, health, making, manifest, nightly, sealing, series, state
+from phoihop.site.backups import databases, files, health, making, manifest, nightly, sealing, series, state
 from phoihop.site.backups.manifest import Ledger, Manifest
 from phoihop.site.options import read
 
@@ -90,6 +92,51 @@ def test_what_the_pool_has_stays_until_what_replaces_it_is_whole(tmp_path, monke
     there.with_name(f"{there.name}.new").write_bytes(b"half")  # killed, nobody could remove it
     assert len(list(making._Objects(pool, None, {}).keep(iter([PAPER])))) == 1
     assert [path.read_bytes() for path in there.parent.iterdir()] == [b"anew"]
+
+
+# ── the disk of the house ───────────────────────────────────────────────────────────────────────────────────
+
+
+class Small(sqlite3.Connection):
+    """Copies onto a disk that is full soon."""
+
+    def backup(self, target, **more):
+        target.execute("PRAGMA max_page_count = 2")
+        super().backup(target, **more)
+
+
+@pytest.fixture
+def sqlite(tmp_path):
+    """Settings of a database of a megabyte, and an empty folder for a copy."""
+    with closing(sqlite3.connect(tmp_path / "db", isolation_level=None)) as database:
+        database.execute("CREATE TABLE a (b)")
+        database.execute("INSERT INTO a VALUES (zeroblob(1000000))")
+    (tmp_path / "work").mkdir()
+    return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(tmp_path / "db")}, tmp_path / "work"
+
+
+def test_the_copy_of_the_database_leaves_room_on_the_disk_of_the_house(sqlite, monkeypatch):
+    settings, work = sqlite
+    usage = SimpleNamespace(free=files.SPARE + 2**20)
+    monkeypatch.setattr(files.shutil, "disk_usage", lambda _folder: usage)
+    with databases.snapshot(settings, work) as snapshot:
+        assert list(snapshot.ask("SELECT count(*) FROM a")) == [(1,)]
+    (work / "database.sqlite3").unlink()
+    usage.free = files.SPARE + 2**19
+    with pytest.raises(files.NoRoom, match="Nothing was written"), databases.snapshot(settings, work):
+        pass
+    assert not list(work.iterdir())
+
+
+def test_a_copy_that_cannot_be_made_is_a_sentence(sqlite, monkeypatch):
+    settings, work = sqlite
+    connect = sqlite3.connect
+    monkeypatch.setattr(sqlite3, "connect", lambda *words, **more: connect(*words, factory=Small, **more))
+    with pytest.raises(files.NoRoom, match="is full"), databases.snapshot(settings, work):
+        pass
+    Path(settings["NAME"]).write_bytes(b"no database" * 1000)
+    with pytest.raises(databases.CannotDump, match="not a database"), databases.snapshot(settings, work):
+        pass
 
 
 # ── what is owed each night ─────────────────────────────────────────────────────────────────────────────────
