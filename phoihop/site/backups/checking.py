@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from nacl.public import PrivateKey
 
 from phoihop.site.backups import databases, files, keys, manifest, sealing, series
 from phoihop.site.backups.manifest import Kept, Manifest
+from phoihop.site.options import options
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,9 @@ class Verdict:
 
 def verify(folder: Path, *, keys_folder: Path | None = None, key: PrivateKey | None = None) -> Verdict:
     """Reads every byte: sizes and SHA-256 of all files and objects; with the private key, or where nothing is sealed,
-    also that they open and that the database is readable as one. Refused: manifest.WrongManifest."""
+    also that they open and that the database is readable as one. Nothing is written where the backup is: it may be
+    read-only, or nobody's who may read what is sealed. Refused: manifest.WrongManifest, databases.CannotDump,
+    files.NoRoom."""
     made = manifest.read(folder)
     own_key = key if made.recipient else None
     is_opened = not made.recipient or key is not None
@@ -76,18 +80,34 @@ def _database(folder: Path, made: Manifest, key: PrivateKey | None) -> Iterator[
         yield f"{folder / manifest.NAME}: nobody knows the engine {made.engine!r}"
         return
     kept = made.file(databases.FILE[made.engine])
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix="verify-") as work:
+    with _work_folder() as work:
         try:
+            pieces = files.opened(folder / kept.path, kept, key=key)
             if made.engine == databases.SQLITE:
-                path = Path(work) / "database.sqlite3"
-                files.write(path, databases.unpacked(files.opened(folder / kept.path, kept, key=key)), name=kept.path)
+                path = work / "database.sqlite3"
+                files.write(path, files.while_room(work, databases.unpacked(pieces)), name=kept.path)
                 databases.check_sqlite(path)
             else:
-                path = Path(work) / "database.dump"
-                files.write(path, files.opened(folder / kept.path, kept, key=key), name=kept.path)
+                path = work / "database.dump"
+                files.write(path, files.while_room(work, pieces), name=kept.path)
                 program = databases.program_for("pg_restore", int(made.server))
                 subprocess.run([program, "--list", str(path)], capture_output=True, timeout=600, check=True)  # noqa: S603
         except (databases.CannotDump, sqlite3.Error) as wrong:
             yield f"{kept.path}: {wrong}"
         except subprocess.CalledProcessError as wrong:
             yield f"{kept.path}: pg_restore cannot read it: {wrong.stderr.decode(errors='replace').strip()}"
+
+
+@contextmanager
+def _work_folder() -> Iterator[Path]:
+    """On this machine: in the data folder, or where there is none yet in the system's own. Refused:
+    databases.CannotDump."""
+    data = options().data
+    place, prefix = (data / files.WORK, "work-") if data.is_dir() else (Path(tempfile.gettempdir()), "phoihop-work-")
+    with ExitStack() as stack:
+        try:
+            place.mkdir(exist_ok=True, mode=0o700)
+            work = stack.enter_context(files.private_folder(place, prefix))
+        except OSError as wrong:
+            raise databases.CannotDump(f"there is no folder to look into the database: {wrong}") from wrong
+        yield work

@@ -7,8 +7,9 @@ import fcntl
 import hashlib
 import os
 import shutil
+import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -18,6 +19,7 @@ from phoihop.site.backups import sealing
 from phoihop.site.backups.manifest import Kept
 
 PIECE = 2**20
+WORK = "backup"  # in the data folder: what lies there for a time, for its owner alone
 SPARE = 64 * 2**20  # bytes that are to stay free
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
@@ -118,6 +120,35 @@ def refuse_without_room(folder: Path, needed: int) -> None:
             f"{folder} has {free // 2**20} MB free, about {needed // 2**20} MB are needed. Nothing was written. Make "
             "room, or keep fewer backups with --keep, then begin again."
         )
+
+
+def while_room(folder: Path, pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The pieces, as long as room stays free where they are written. Refused: NoRoom."""
+    for piece in pieces:
+        if shutil.disk_usage(folder).free < len(piece) + SPARE:
+            raise NoRoom(f"{folder.parent} is full, and what was begun there is removed. Make room, then begin again.")
+        yield piece
+
+
+@contextmanager
+def private_folder(place: Path, prefix: str) -> Iterator[Path]:
+    """For its owner alone, empty at the beginning and gone at the end; what killed ones left there goes too."""
+    for left in place.glob(f"{prefix}*"):
+        with suppress(OSError), _mine(left):
+            shutil.rmtree(left)
+    with tempfile.TemporaryDirectory(prefix=prefix, dir=place) as path, _mine(Path(path)):
+        yield Path(path)
+
+
+@contextmanager
+def _mine(folder: Path) -> Iterator[None]:
+    """Whoever works in it holds it until its process ends. Refused: BlockingIOError."""
+    file = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(file)
 
 
 @contextmanager

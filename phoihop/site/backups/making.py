@@ -10,8 +10,6 @@ import hmac
 import json
 import logging
 import os
-import shutil
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,7 +31,6 @@ from phoihop.site.options import options
 log = logging.getLogger(__name__)
 
 APART, BESIDE, ELSEWHERE = "apart", "beside", "elsewhere"
-WORK = "backup"  # in the data folder: what lies there for the time of a backup, for its owner alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,13 +319,10 @@ def _refuse_mixed(order: Order) -> None:
 @contextmanager
 def _work_folder() -> Iterator[Path]:
     """Empty at the beginning and gone at the end, whatever a killed backup left there. Refused: files.Busy."""
-    folder = options().data / WORK
+    folder = options().data / files.WORK
     folder.mkdir(exist_ok=True, mode=0o700)
-    with files.alone(folder / series.LOCK):
-        for path in folder.glob("work-*"):
-            shutil.rmtree(path)
-        with tempfile.TemporaryDirectory(prefix="work-", dir=folder) as work:
-            yield Path(work)
+    with files.alone(folder / series.LOCK), files.private_folder(folder, "work-") as work:
+        yield work
 
 
 def _seed() -> str:

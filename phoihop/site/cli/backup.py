@@ -8,7 +8,7 @@ from typing import Any
 
 from nacl.public import PrivateKey
 
-from phoihop.site.backups import keys, manifest, restoring, sealing, series
+from phoihop.site.backups import databases, files, keys, manifest, restoring, sealing, series
 from phoihop.site.backups.series import Keep
 from phoihop.site.commandline import NO, OK, Out, Problem, WrongInput, start_django
 from phoihop.site.options import options as site_options
@@ -127,6 +127,8 @@ def _verify(place: Path, options: argparse.Namespace, out: Out) -> int:
         except manifest.WrongManifest as wrong:
             rows.append({"folder": str(folder), "whole": False, "opened": False, "findings": [str(wrong)], "lost": []})
             continue
+        except (databases.CannotDump, files.NoRoom, OSError) as refusal:  # says nothing of the backup
+            raise WrongInput([str(refusal)]) from refusal
         rows.append(
             {
                 "folder": str(folder),

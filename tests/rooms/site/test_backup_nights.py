@@ -14,7 +14,7 @@ import pytest
 from django.utils import timezone
 
 from phoihop.documents.outside import store
-from phoihop.site.backups import databases, files, health, making, manifest, nightly, sealing, series, state
+from phoihop.site.backups import checking, databases, files, health, making, manifest, nightly, sealing, series, state
 from phoihop.site.backups.manifest import Ledger, Manifest
 from phoihop.site.options import read
 
@@ -29,6 +29,7 @@ def public(tmp_path):
 
 def night(place: Path, names: list[str], *, at: datetime, recipient: str = "") -> Path:
     """A backup as far as the pool and its list go."""
+    place.mkdir(exist_ok=True)
     key = sealing.public_key(recipient) if recipient else None
     maker = making._Maker(making.Order(place, None, recipient=recipient), series.dated(at), at, key, place)
     folder = place / maker.name
@@ -67,7 +68,6 @@ def check_objects(folder: Path) -> None:
 def test_a_file_that_comes_back_leaves_older_backups_whole(is_sealed, public, tmp_path, monkeypatch):
     monkeypatch.setattr(store, "open", lambda sha256: BytesIO(sha256.encode()))
     place, recipient = tmp_path / "place", public if is_sealed else ""
-    place.mkdir()
     with_it = night(place, [PAPER, OTHER], at=NIGHT, recipient=recipient)
     without = night(place, [OTHER], at=NIGHT + timedelta(days=1), recipient=recipient)
     again = night(place, [PAPER, OTHER], at=NIGHT + timedelta(days=2), recipient=recipient)
@@ -137,6 +137,60 @@ def test_a_copy_that_cannot_be_made_is_a_sentence(sqlite, monkeypatch):
     Path(settings["NAME"]).write_bytes(b"no database" * 1000)
     with pytest.raises(databases.CannotDump, match="not a database"), databases.snapshot(settings, work):
         pass
+
+
+# ── looked through ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def opened(sqlite, public, tmp_path, monkeypatch):
+    """Verifies a sealed backup of a database; gives the verdict, the folder of the backup, where it was opened."""
+    settings, _work = sqlite
+    folder, key = night(tmp_path / "place", [], at=NIGHT, recipient=public), sealing.public_key(public)
+    name = databases.FILE["sqlite"]
+    kept = files.write(folder / name, databases._packed(Path(settings["NAME"])), name=name, recipient=key)
+    (folder / manifest.NAME).write_bytes(manifest.write(replace(manifest.read(folder), files=[kept])))
+    places: list[Path] = []
+    look = databases.check_sqlite
+    monkeypatch.setattr(databases, "check_sqlite", lambda path: (places.append(path), look(path)))
+
+    def verify(data: Path) -> tuple[checking.Verdict, Path]:
+        before = sorted(folder.parent.rglob("*"))
+        monkeypatch.setattr(checking, "options", lambda: SimpleNamespace(data=data))
+        verdict = checking.verify(folder, key=sealing.private_key(tmp_path / "private"))
+        assert sorted(folder.parent.rglob("*")) == before
+        return verdict, places[-1]
+
+    return verify
+
+
+def test_a_sealed_backup_is_opened_on_this_machine_alone(opened, tmp_path, monkeypatch):
+    (tmp_path / "data" / "backup" / "work-of-a-killed-one").mkdir(parents=True)
+    (tmp_path / "data" / "backup" / "work-of-another").mkdir()
+    with files._mine(tmp_path / "data" / "backup" / "work-of-another"):
+        verdict, place = opened(tmp_path / "data")
+    assert verdict.is_whole
+    assert place.parent.parent == tmp_path / "data" / "backup"
+    assert [path.name for path in (tmp_path / "data" / "backup").iterdir()] == ["work-of-another"]
+    monkeypatch.setattr(checking.tempfile, "gettempdir", lambda: str(tmp_path / "work"))
+    verdict, place = opened(tmp_path / "none")
+    assert verdict.is_whole
+    assert place.parent.parent == tmp_path / "work"
+    assert not list((tmp_path / "work").iterdir())
+    assert not (tmp_path / "none").exists()
+
+
+def test_where_it_cannot_be_opened_is_a_sentence(opened, tmp_path, monkeypatch):
+    (tmp_path / "data").mkdir()
+    with monkeypatch.context() as patch:
+        patch.setattr(files.shutil, "disk_usage", lambda _folder: SimpleNamespace(free=files.SPARE))
+        with pytest.raises(files.NoRoom, match="is full"):
+            opened(tmp_path / "data")
+    assert not list((tmp_path / "data" / "backup").iterdir())
+    (tmp_path / "data" / "backup").rmdir()
+    (tmp_path / "data" / "backup").write_text("no folder")
+    with pytest.raises(databases.CannotDump, match="no folder to look"):
+        opened(tmp_path / "data")
 
 
 # ── what is owed each night ─────────────────────────────────────────────────────────────────────────────────
