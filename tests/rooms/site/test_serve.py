@@ -113,6 +113,7 @@ def test_what_a_child_ended_hard_leaves_behind_is_ended_too():
     with process.stdout as told:
         worker = int(told.readline())
         process.send_signal(signal.SIGSTOP)  # deaf to what it is asked
+        assert until(lambda: state_of(Path(f"/proc/{process.pid}"))[0] == "T")
         child = Child("web", (), process)
         child.ask_to_stop()
         child.wait(time.monotonic())
