@@ -17,6 +17,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
+from phoihop.ground.durable import sync_folder
+
 _NONCE = 12
 
 
@@ -85,7 +87,9 @@ def make_once(path: Path, content: Callable[[], bytes]) -> bool:
     """
     if path.exists():
         return False
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not path.parent.is_dir():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        sync_folder(path.parent.parent)
     fresh = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
     with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(content())
@@ -97,6 +101,7 @@ def make_once(path: Path, content: Callable[[], bytes]) -> bool:
         return False
     finally:
         fresh.unlink()
+        sync_folder(path.parent)  # whoever made it, nothing is closed with a key that a power cut takes away
     return True
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-import os
 import secrets
 from datetime import timedelta
 from importlib.util import find_spec
@@ -12,6 +11,7 @@ from typing import Any, Literal
 
 from csp.constants import NONE, SELF
 
+from phoihop.ground.sealing import make_once
 from phoihop.site.options import ROOT, Options, database, objects, options, replica, url_of
 from phoihop.site.watching.logs import logging_of
 
@@ -23,15 +23,7 @@ def _secret_key(given: Options) -> str:
     path = given.data / "secret-key"
     if not path.exists():
         given.data.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_name(f"secret-key.{os.getpid()}")
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(64))
-        try:
-            path.hardlink_to(fresh)  # the first of two starts wins; both then read the same key
-        except FileExistsError:
-            pass
-        finally:
-            fresh.unlink()
+        make_once(path, lambda: secrets.token_urlsafe(64).encode("ascii"))
     return path.read_text(encoding="ascii").strip()
 
 

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 
 from django.conf import settings
 
-from phoihop.documents.outside.spool import Spool, private_folder, room_or_refusal, sync_folder, write_all
+from phoihop.documents.outside.spool import Spool, private_folder, room_or_refusal, write_all
+from phoihop.ground.durable import sync_folder
 
 if TYPE_CHECKING:
     from phoihop.documents.outside.bucket import Bucket

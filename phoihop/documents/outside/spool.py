@@ -255,15 +255,6 @@ def write_all(file: int, content: Buffer, offset: int | None = None) -> None:
             done += os.pwrite(file, view[done:], offset + done)
 
 
-def sync_folder(folder: Path) -> None:
-    """Makes the names in the folder survive a power cut."""
-    file = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(file)
-    finally:
-        os.close(file)
-
-
 def _nameless(folder: Path) -> int:
     """A file that no folder lists."""
     private_folder(folder)

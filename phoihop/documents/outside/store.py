@@ -24,8 +24,9 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from phoihop.documents.outside.shelves import site_bucket
-from phoihop.documents.outside.spool import PIECE, Spool, private_folder, room_or_refusal, sync_folder, write_all
+from phoihop.documents.outside.spool import PIECE, Spool, private_folder, room_or_refusal, write_all
 from phoihop.ground.command import Refused
+from phoihop.ground.durable import sync_folder
 
 if TYPE_CHECKING:
     from phoihop.documents.outside.bucket import Bucket

@@ -15,6 +15,7 @@ from typing import BinaryIO
 
 from nacl.public import PrivateKey, PublicKey
 
+from phoihop.ground.durable import sync_folder
 from phoihop.site.backups import sealing
 from phoihop.site.backups.manifest import Kept
 
@@ -165,11 +166,7 @@ def alone(path: Path) -> Iterator[None]:
 def sync_folders(folders: Iterable[Path]) -> None:
     """Makes the names in these folders survive a power cut."""
     for folder in folders:
-        file = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(file)
-        finally:
-            os.close(file)
+        sync_folder(folder)
 
 
 def sync_tree(folder: Path) -> None:

@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from phoihop.ground.durable import write_whole
+
 NAME = "backup.json"
 
 
@@ -35,10 +37,14 @@ class State:
 
 
 def read(data: Path) -> State:
+    """One that cannot be read stops nothing: it is a failure that the next good backup makes up for."""
+    path = data / NAME
     try:
-        return State(**json.loads((data / NAME).read_text(encoding="utf-8")))
+        return State(**json.loads(path.read_text(encoding="utf-8")))
     except FileNotFoundError:
         return State()
+    except (OSError, ValueError, TypeError) as wrong:
+        return State(failed_at=_now(), failure=f"{path} cannot be read: {wrong}")
 
 
 def note_good(data: Path, *, place: Path, name: str, made_at: str, seconds: float, lost: int, is_nightly: bool) -> None:
@@ -68,7 +74,7 @@ def note_failed(data: Path, why: str, *, is_nightly: bool) -> None:
         data,
         replace(
             before,
-            failed_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            failed_at=_now(),
             failure=why[:2000],
             is_nightly=is_nightly or before.is_nightly,
             # What fails by hand while a night is owed does not hide that it is.
@@ -77,7 +83,9 @@ def note_failed(data: Path, why: str, *, is_nightly: bool) -> None:
     )
 
 
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
 def _write(data: Path, state: State) -> None:
-    fresh = data / f"{NAME}.new"
-    fresh.write_text(json.dumps(asdict(state), ensure_ascii=False, indent=1), encoding="utf-8")
-    fresh.replace(data / NAME)
+    write_whole(data / NAME, json.dumps(asdict(state), ensure_ascii=False, indent=1).encode())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing, nullcontext
 from dataclasses import replace
@@ -14,9 +15,11 @@ import pytest
 from django.utils import timezone
 
 from phoihop.documents.outside import store
+from phoihop.ground.sealing import make_once
 from phoihop.site.backups import checking, databases, files, health, making, manifest, nightly, sealing, series, state
 from phoihop.site.backups.manifest import Ledger, Manifest
 from phoihop.site.options import read
+from phoihop.site.settings import _secret_key
 
 NIGHT = datetime(2026, 11, 27, 20, 0, tzinfo=UTC)
 PAPER, OTHER = "a" * 64, "b" * 64
@@ -255,3 +258,52 @@ def test_what_failed_by_hand_is_made_up_for_by_hand_or_by_night(noted):
     for place in ("stick", "nights"):
         assert "no room" in noted("stick", "no room")[1]
         assert not noted(place)[1]
+
+
+# ── after a power cut ───────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def synced(monkeypatch):
+    """What was put on the disk for certain, in order."""
+    names: list[str] = []
+    sync = os.fsync
+
+    def note(file):
+        names.append(Path(f"/proc/self/fd/{file}").readlink().name)
+        sync(file)
+
+    monkeypatch.setattr(os, "fsync", note)
+    return names
+
+
+@pytest.mark.parametrize("content", [b"", b'{"place": "', b"[]", b"7", b'{"of a newer version": 1}', b"\xff"])
+def test_a_note_that_cannot_be_read_is_a_failure_and_stops_nothing(content, noted, tmp_path):
+    (tmp_path / state.NAME).write_bytes(content)
+    last = state.read(tmp_path)
+    assert last.failed_at
+    assert "backup.json cannot be read" in last.failure
+    assert owed(last, tmp_path)
+    assert "no room" in noted("nights", "no room")[1]
+    (tmp_path / state.NAME).write_bytes(content)
+    assert not noted("nights")[1]
+
+
+def test_how_it_went_is_on_the_disk_before_it_takes_the_place_of_what_was_noted(synced, tmp_path):
+    state.note_failed(tmp_path, "no room", is_nightly=True)
+    assert synced == [f"{state.NAME}.new", tmp_path.name]
+
+
+@pytest.mark.parametrize("is_secret", [False, True])
+def test_a_key_is_on_the_disk_before_anything_is_closed_with_it(is_secret, synced, tmp_path):
+    if is_secret:
+        path = tmp_path / "data" / "secret-key"
+        assert _secret_key(read({"PHOIHOP_DATA": str(path.parent)})) == path.read_text()
+    else:
+        path = tmp_path / "data" / "some.key"
+        assert make_once(path, lambda: b"key")
+        assert synced[0] == tmp_path.name  # the folder was new
+    assert path.stat().st_mode & 0o077 == 0
+    *_before, file, folder = synced
+    assert file.startswith(path.name)
+    assert folder == "data"
