@@ -31,6 +31,7 @@ from phoihop.site.options import options
 log = logging.getLogger(__name__)
 
 APART, BESIDE, ELSEWHERE = "apart", "beside", "elsewhere"
+NAMES = "names"  # in the work folder: of all objects that the database names
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +105,19 @@ class _Maker:
 
         seal(at=clock.now())
         self.folder.mkdir(mode=0o700)
-        with files_held(), databases.snapshot(settings.DATABASES["default"], self.work) as snapshot:
-            files.refuse_without_room(self.order.place, snapshot.size // 2 + files.SPARE)
-            made = self._described(snapshot)
-            self._keep(databases.FILE[snapshot.engine], snapshot.pieces())
+        with files_held():
+            # Only names are taken from it: objects may take hours, and while it is held PostgreSQL cannot clear up.
+            with databases.snapshot(settings.DATABASES["default"], self.work) as snapshot:
+                files.refuse_without_room(self.order.place, snapshot.size // 2 + files.SPARE)
+                made = self._described(snapshot)
+                self._keep(databases.FILE[snapshot.engine], snapshot.pieces())
+                rows = (f"{row[0]}\n".encode("ascii") for row in snapshot.ask(databases.OBJECTS) if row[0])
+                files.write(self.work / NAMES, rows, name=NAMES)
             objects = _Objects(self.order.place / self.pool, self.recipient, self._known())
-            names = (str(row[0]) for row in snapshot.ask(databases.OBJECTS) if row[0])
-            # Never sealed, and tells nothing: the next backup reads here what the pool holds.
-            self.files.append(files.write(self.folder / series.OBJECTS, objects.keep(names), name=series.OBJECTS))
+            with (self.work / NAMES).open(encoding="ascii") as lines:
+                kept = objects.keep(line.rstrip("\n") for line in lines)
+                # Never sealed, and tells nothing: the next backup reads here what the pool holds.
+                self.files.append(files.write(self.folder / series.OBJECTS, kept, name=series.OBJECTS))
             self._keep_quarantine()
         self._keep_others()
         if self.order.keys_way != ELSEWHERE:

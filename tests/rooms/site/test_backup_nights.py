@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import closing, nullcontext
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
@@ -95,6 +95,39 @@ def test_what_the_pool_has_stays_until_what_replaces_it_is_whole(tmp_path, monke
     there.with_name(f"{there.name}.new").write_bytes(b"half")  # killed, nobody could remove it
     assert len(list(making._Objects(pool, None, {}).keep(iter([PAPER])))) == 1
     assert [path.read_bytes() for path in there.parent.iterdir()] == [b"anew"]
+
+
+def test_no_snapshot_is_held_while_objects_are_copied(tmp_path, monkeypatch):
+    """It would keep PostgreSQL from clearing up for as long as that takes."""
+    held: set[str] = set()
+
+    @contextmanager
+    def holding(what, value=None):
+        held.add(what)
+        yield value
+        held.remove(what)
+
+    def ask(question):
+        rows = {databases.OBJECTS: [("",), (OTHER,), (PAPER,)]}
+        return iter(rows.get(question, [(3,)] if "count" in question else []))
+
+    def copied(sha256):
+        assert held == {"files"}
+        return BytesIO(sha256.encode())
+
+    snapshot = databases.Snapshot("sqlite", "3", 1, lambda: iter([b"the database"]), ask)
+    monkeypatch.setattr(databases, "snapshot", lambda _settings, _work: holding("snapshot", snapshot))
+    monkeypatch.setattr("phoihop.documents.outside.holding.files_held", lambda: holding("files"))
+    monkeypatch.setattr("phoihop.ledger.commands.seal", lambda **_at: None)
+    monkeypatch.setattr(store, "open", copied)
+    monkeypatch.setattr(making._Maker, "_keep_quarantine", lambda _maker: None)
+    given = read({"PHOIHOP_DATA": str(tmp_path / "data")})
+    monkeypatch.setattr(making, "options", lambda: given)
+    given.data.mkdir()
+    made = making.make(making.Order(tmp_path / "place", None, making.ELSEWHERE))
+    assert (made.manifest.objects, made.copied) == (2, 2)
+    assert [kept.path for kept in series.objects(made.folder)] == [OTHER, PAPER]
+    check_objects(made.folder)
 
 
 # ── the disk of the house ───────────────────────────────────────────────────────────────────────────────────
