@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -92,7 +92,7 @@ def _database(folder: Path, made: Manifest, key: PrivateKey | None) -> Iterator[
                 files.write(path, files.while_room(work, pieces), name=kept.path)
                 program = databases.program_for("pg_restore", int(made.server))
                 subprocess.run([program, "--list", str(path)], capture_output=True, timeout=600, check=True)  # noqa: S603
-        except (databases.CannotDump, sqlite3.Error) as wrong:
+        except (databases.CannotDump, files.Changed, sealing.CannotOpen, sqlite3.Error) as wrong:
             yield f"{kept.path}: {wrong}"
         except subprocess.CalledProcessError as wrong:
             yield f"{kept.path}: pg_restore cannot read it: {wrong.stderr.decode(errors='replace').strip()}"
@@ -104,10 +104,9 @@ def _work_folder() -> Iterator[Path]:
     databases.CannotDump."""
     data = options().data
     place, prefix = (data / files.WORK, "work-") if data.is_dir() else (Path(tempfile.gettempdir()), "phoihop-work-")
-    with ExitStack() as stack:
-        try:
-            place.mkdir(exist_ok=True, mode=0o700)
-            work = stack.enter_context(files.private_folder(place, prefix))
-        except OSError as wrong:
-            raise databases.CannotDump(f"there is no folder to look into the database: {wrong}") from wrong
-        yield work
+    try:
+        place.mkdir(exist_ok=True, mode=0o700)
+        with files.private_folder(place, prefix) as work:
+            yield work
+    except OSError as wrong:
+        raise databases.CannotDump(f"there is no way to look into the database in {place}: {wrong}") from wrong

@@ -223,9 +223,13 @@ def test_where_it_cannot_be_opened_is_a_sentence(opened, tmp_path, monkeypatch):
         with pytest.raises(files.NoRoom, match="is full"):
             opened(tmp_path / "data")
     assert not list((tmp_path / "data" / "backup").iterdir())
+    with monkeypatch.context() as patch:
+        patch.setattr(files.os, "fsync", lambda _file: (_ for _ in ()).throw(OSError(5, "the disk fails")))
+        with pytest.raises(databases.CannotDump, match="the disk fails"):
+            opened(tmp_path / "data")
     (tmp_path / "data" / "backup").rmdir()
     (tmp_path / "data" / "backup").write_text("no folder")
-    with pytest.raises(databases.CannotDump, match="no folder to look"):
+    with pytest.raises(databases.CannotDump, match="no way to look"):
         opened(tmp_path / "data")
 
 
