@@ -24,9 +24,7 @@ class State:
     lost: int = 0
     failed_at: str = ""
     failure: str = ""
-    is_nightly: bool = (
-        False  # one was begun in the folder of PHOIHOP_BACKUP_DIR, as a timer's settings may name it alone
-    )
+    is_nightly: bool = False  # one was begun in PHOIHOP_BACKUP_DIR, which a timer's settings may name alone
     night_place: str = ""
     night_at: str = ""
     is_failure_nightly: bool = False
