@@ -53,16 +53,16 @@ def run(options: argparse.Namespace, out: Out) -> int:
 
 def _tick(at: datetime) -> tuple[dict[str, int], list[str]]:
     """Each room's `commands.tick(by=, at=)`, from the ground up, then the ledger seals what happened: what each did,
-    and which failed. One that fails is told in the log and stops no other; only what the database says is raised."""
+    and which failed. One that fails is told in the log and stops no other; a database that is away is raised."""
     from importlib import import_module
     from importlib.util import find_spec
 
     from django.conf import settings
-    from django.db import Error
 
     from phoihop.ground.actor import Actor
     from phoihop.ground.watch import step
     from phoihop.ledger.commands import seal
+    from phoihop.site.away import is_away
 
     by = Actor.system("deadline-clock")
     done: dict[str, int] = {}
@@ -75,9 +75,9 @@ def _tick(at: datetime) -> tuple[dict[str, int], list[str]]:
             try:
                 with step("clock", room):
                     done[room] = tick(by=by, at=at)
-            except Error:
-                raise
-            except Exception:
+            except Exception as trouble:
+                if is_away(trouble):
+                    raise
                 log.exception("the clock failed in %s; the other rooms go on, and the next tick tries it again", room)
                 failed.append(room)
     with step("clock", "seal"):

@@ -6,7 +6,7 @@ from contextlib import nullcontext
 from types import SimpleNamespace
 
 import pytest
-from django.db import OperationalError
+from django.db import IntegrityError, OperationalError
 
 from phoihop.concerns import commands as concerns
 from phoihop.ground.command import Refused
@@ -16,10 +16,10 @@ from phoihop.site.commandline import main
 from phoihop.site.family import Ending
 
 
-@pytest.fixture
-def refused(monkeypatch):
+@pytest.fixture(params=[Refused, IntegrityError])
+def refused(monkeypatch, request):
     def refuse(*, by, at):
-        raise Refused("Nghĩa vụ này đang được thực hiện.")
+        raise request.param("Nghĩa vụ này đang được thực hiện.")
 
     monkeypatch.setattr(concerns, "tick", refuse)
 
